@@ -1,0 +1,1 @@
+"""The only code that imports `telegram`: receiving, sending, handlers per audience, keyboards."""

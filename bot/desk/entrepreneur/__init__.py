@@ -1,0 +1,22 @@
+"""The entrepreneur in private chat: the first message is the complaint, and nothing said here is lost."""
+
+from __future__ import annotations
+
+from bot.desk.entrepreneur import draft, identity, intake, later, mine, verdict
+from bot.desk.entrepreneur.amend import amend
+from bot.desk.entrepreneur.intake import hear
+from bot.desk.entrepreneur.later import reply
+from bot.desk.words import OnAnswer, OnCommand, OnPress
+from storage.vocabulary import AskKind
+
+PRESSES: dict[str, OnPress] = {
+    **draft.PRESSES,
+    **later.PRESSES,
+    **mine.PRESSES,
+    **verdict.PRESSES,
+    **identity.PRESSES,
+}
+ANSWERS: dict[AskKind, OnAnswer] = {**later.ANSWERS, **mine.ANSWERS, **verdict.ANSWERS, **identity.ANSWERS}
+COMMANDS: dict[str, OnCommand] = {**intake.COMMANDS, **mine.COMMANDS}
+
+__all__ = ["ANSWERS", "COMMANDS", "PRESSES", "amend", "hear", "reply"]

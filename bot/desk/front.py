@@ -1,0 +1,96 @@
+"""The front door: every message and every press goes through here to the one use case that it is for.
+
+The order is the rule: a command is a command; a relay that is open carries plain words; an open question gets its answer; a
+reply belongs to the case of the message it replies to; only then is it something new.
+"""
+
+from __future__ import annotations
+
+from bot.desk import asks, clerk, entrepreneur, keeper, officer, people, relay, sealed, supervisor
+from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
+from bot.desk.work import OK, Outcome, Work
+from bot.texts import common
+from storage import outbox
+from storage.vocabulary import AskKind, Lane
+
+AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay)
+PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
+ANSWERS: dict[AskKind, OnAnswer] = {kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()}
+COMMANDS: dict[str, OnCommand] = {name: handler for audience in AUDIENCES for name, handler in audience.COMMANDS.items()}
+
+
+def hear(work: Work, words: Words) -> Outcome:
+    """A message came in."""
+    if words.edited:
+        return entrepreneur.amend(work, words)
+    command = words.command
+    if command is not None:
+        return _command(work, words, *command)
+    return _hear_private(work, words) if words.private else _hear_group(work, words)
+
+
+def press(work: Work, pressed: Pressed) -> Outcome:
+    """A button was pressed. Unknown verbs change nothing: they are forged or older than this version."""
+    handler = PRESSES.get(pressed.press.verb)
+    return handler(work, pressed) if handler is not None else Outcome(common.UNKNOWN_BUTTON)
+
+
+def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
+    handler = COMMANDS.get(name)
+    if handler is not None:
+        return handler(work, words, rest)
+    if words.private:
+        work.send(words.chat_id, common.unknown_command(), lane=Lane.ANSWER, purpose="help")
+    return OK
+
+
+def _hear_private(work: Work, words: Words) -> Outcome:
+    conversation = relay.open_for(work, words.sender.tg_id)
+    if conversation is not None and words.reply_to is None:
+        return relay.carry(work, words, conversation)
+    if words.reply_to is None:
+        answered = _answer(work, words)
+        if answered is not None:
+            return answered
+    else:
+        handled = _reply(work, words)
+        if handled is not None:
+            return handled
+    if people.posts_of(work, words.sender.tg_id):
+        return officer.private_words(work, words)
+    return entrepreneur.hear(work, words)
+
+
+def _hear_group(work: Work, words: Words) -> Outcome:
+    answered = _answer(work, words)
+    if answered is not None:
+        return answered
+    if words.reply_to is not None:
+        handled = _reply(work, words)
+        if handled is not None:
+            return handled
+    return OK
+
+
+def _answer(work: Work, words: Words) -> Outcome | None:
+    ask = asks.current(work, words.sender.tg_id, words.chat_id)
+    if ask is None or ask.kind not in ANSWERS:
+        return None
+    if not words.private and words.reply_to is None:
+        return None  # in a group, plain talk is never taken for an answer
+    return ANSWERS[ask.kind](work, words, ask)
+
+
+def _reply(work: Work, words: Words) -> Outcome | None:
+    row = outbox.by_message(work.session, words.chat_id, words.reply_to or 0)
+    if row is None:
+        return None
+    ask = asks.current(work, words.sender.tg_id, words.chat_id)
+    if ask is not None and ask.prompt_id == row.id and ask.kind in ANSWERS:
+        return ANSWERS[ask.kind](work, words, ask)
+    case = work.case(row.case_id) if row.case_id else None
+    if case is None:
+        return None
+    if not words.private or people.posts_of(work, words.sender.tg_id):
+        return officer.reply(work, words, case, row.purpose)
+    return entrepreneur.reply(work, words, case)

@@ -1,0 +1,124 @@
+"""What the bot has understood of a case so far: kept as sealed content, merged with every addition."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.desk.work import Work
+from nlp.values import Label, Understanding
+from storage.tables import CaseFile
+from storage.vocabulary import Kind, Secrecy, Urgency
+
+URGENCIES = [Urgency.NORMAL, Urgency.URGENT, Urgency.CRITICAL]
+CLASSES = [Secrecy.A, Secrecy.B, Secrecy.C]
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """The reading of all words of a draft. `units` are (code, reason) pairs, best first."""
+
+    summary: str = ""
+    kind: Kind = Kind.HELP
+    urgency: Urgency = Urgency.NORMAL
+    urgency_reason: str = ""
+    secrecy: Secrecy = Secrecy.A
+    units: tuple[tuple[str, str], ...] = ()
+    confident: bool = False
+    accused: tuple[str, ...] = ()
+    elsewhere: str = ""
+    missing: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()  # questions that were put once already
+    enterprise: str = ""
+    amount: float | None = None
+    chosen: str = ""  # unit that the enterprise picked itself
+    doubt: str = ""  # why a clerk should look before a unit does
+    why: str = ""  # shown to the unit: why this came to you
+    life_danger: bool = False
+
+    @property
+    def best(self) -> str:
+        """The unit to send to, if there is any candidate."""
+        return self.chosen or (self.units[0][0] if self.units else "")
+
+    @property
+    def question(self) -> str:
+        """The next thing worth asking; empty if nothing is missing or all was asked."""
+        return next((item for item in self.missing if item not in self.asked), "")
+
+
+EMPTY = Gist()
+
+
+def gist_of(understood: Understanding | None, *, doubt: str = "") -> Gist:
+    """The reading of one message. Files without words give an empty one."""
+    if understood is None:
+        return replace(EMPTY, doubt=doubt)
+    units = tuple((c.code, "、".join(c.reasons[:3])) for c in understood.candidates[:6])
+    return Gist(
+        summary=understood.summary,
+        kind=understood.kind,
+        urgency=understood.urgency,
+        urgency_reason=understood.urgency_reason,
+        secrecy=understood.secrecy,
+        units=units,
+        confident=understood.confident,
+        accused=understood.accused,
+        elsewhere=understood.elsewhere.value if understood.elsewhere else "",
+        missing=tuple(item.value for item in understood.missing),
+        enterprise=_first(understood, Label.ENTERPRISE, raw=True),
+        amount=_first(understood, Label.AMOUNT),
+        doubt=doubt,
+        why=units[0][1] if units else "",
+        life_danger=understood.life_danger,
+    )
+
+
+def merge(old: Gist, new: Gist) -> Gist:
+    """Both readings together: the stricter class, the higher urgency, the more certain unit; what one has, the other keeps."""
+    surer = new if (new.confident and not old.confident) or not old.units else old
+    return replace(
+        old,
+        summary=old.summary or new.summary,
+        kind=new.kind if old.kind is Kind.INVALID else old.kind,
+        urgency=max(old.urgency, new.urgency, key=URGENCIES.index),
+        urgency_reason=max((old, new), key=lambda g: URGENCIES.index(g.urgency)).urgency_reason,
+        secrecy=max(old.secrecy, new.secrecy, key=CLASSES.index),
+        units=surer.units or old.units or new.units,
+        confident=surer.confident,
+        accused=tuple(dict.fromkeys((*old.accused, *new.accused))),
+        elsewhere=old.elsewhere or new.elsewhere,
+        missing=tuple(item for item in old.missing if item in new.missing) if new.summary else old.missing,
+        enterprise=old.enterprise or new.enterprise,
+        amount=old.amount if old.amount is not None else new.amount,
+        doubt=old.doubt or new.doubt,
+        why=surer.why,
+        life_danger=old.life_danger or new.life_danger,
+    )
+
+
+def load(work: Work, case: CaseFile) -> Gist:
+    """The gist kept with a case that is not sealed."""
+    raw = work.text(case.summary_id) if case.summary_id else None
+    return from_json(raw) if raw else EMPTY
+
+
+def save(work: Work, case: CaseFile, gist: Gist) -> None:
+    """Keep the gist under the case's key."""
+    case.summary_id = work.office.vault.put(work.session, case.key_id, asdict(gist))
+    work.session.flush()
+
+
+def from_json(raw: dict[str, Any]) -> Gist:
+    """The gist that `save` wrote."""
+    lists = {name: tuple(raw[name]) for name in ("accused", "missing", "asked")}
+    units = tuple((code, why) for code, why in raw["units"])
+    words = {"kind": Kind(raw["kind"]), "urgency": Urgency(raw["urgency"]), "secrecy": Secrecy(raw["secrecy"])}
+    return Gist(**{**raw, **lists, "units": units, **words})
+
+
+def _first(understood: Understanding, label: Label, *, raw: bool = False) -> Any:
+    found = next((entity for entity in understood.entities if entity.label is label), None)
+    if found is None:
+        return "" if raw else None
+    return found.text if raw else found.value

@@ -1,0 +1,44 @@
+"""Enterprise identity: asked once, one question at a time, each skippable."""
+
+from __future__ import annotations
+
+from bot.texts.values import Button, Message, Press
+
+
+def _skip(step: str) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("跳过", Press("idskip", 0, 0, step)), Button("以后再说", Press("idlater"))),)
+
+
+def ask_name() -> Message:
+    """The enterprise's name."""
+    return Message("为方便办理，请告诉我企业名称（只登记一次，以后自动带出）。", _skip("name"))
+
+
+def ask_code() -> Message:
+    """Its credit code."""
+    return Message("请发18位统一社会信用代码，营业执照上有。", _skip("code"))
+
+
+def wrong_code() -> Message:
+    """A code whose check digit does not hold."""
+    return Message("这个代码没通过校验，可能有一位写错了（18位，数字和大写字母，不含 I、O、S、V、Z）。请再发一次，或点跳过。", _skip("code"))
+
+
+def ask_phone() -> Message:
+    """The phone, by the contact button."""
+    return Message("最后一项：联系电话。点下方按钮发送本机号码，或直接写号码；也可以回复“跳过”。", ask_contact="发送我的手机号")
+
+
+def done() -> Message:
+    """All set."""
+    return Message("登记好了，以后不再问。", drop_keyboard=True)
+
+
+def later() -> Message:
+    """Fine, not now."""
+    return Message("好的，需要时再说。", drop_keyboard=True)
+
+
+def not_own() -> Message:
+    """Somebody else's contact card."""
+    return Message("这是别人的名片，没有登记为您的电话。请点下方按钮，或回复“跳过”。", ask_contact="发送我的手机号")

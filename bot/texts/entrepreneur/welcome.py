@@ -1,0 +1,60 @@
+"""First contact, help, and small talk."""
+
+from __future__ import annotations
+
+from bot.texts.values import Button, Message, Press
+from storage.vocabulary import Urgency
+
+
+def introduction(operator: str, purpose: str, retention_days: int) -> Message:
+    """Who runs this, for what, how long data is kept, who sees what (R02d). Said once, at first contact."""
+    return Message(
+        f"您好，这里是顶格办，由{operator}使用，{purpose}。\n"
+        "直接把问题发给我就行，文字、语音、照片都可以，不用填表。每件事都有编号、承办人和时限，您说解决了才算解决。\n"
+        f"您的信息：承办单位只看到办事需要的内容，可选“对承办单位匿名”；办结{retention_days}天后隐去联系方式，您也可以要求删除。\n"
+        "有人身危险请先拨 110/119/120。"
+    )
+
+
+def help_text() -> Message:
+    """What a person can do here."""
+    return Message(
+        "把问题直接发给我：发生了什么、您要什么、在哪里。\n"
+        "/my 查看我的诉求、催办、补充、撤回\n"
+        "要补充某件事，直接回复那条消息即可。\n"
+        "有人身危险请先拨 110/119/120。"
+    )
+
+
+def danger_first() -> Message:
+    """Life danger: guidance before anything else (R19)."""
+    return Message("如果有人身危险，请先拨打 110（公安）、119（火警）、120（急救）。\n您说的情况我同时按特急登记，马上派人。")
+
+
+SMALL_TALK = {
+    "问候": "您好。有什么问题直接发给我：发生了什么、您要什么、在哪里。",
+    "感谢": "不客气。以后有事直接发给我。",
+    "广告": "这里只受理企业诉求，不接收推广信息。如果您是要反映问题，请直接说明是什么事。",
+    "辱骂": "听得出您很着急。请告诉我具体是什么事、在哪里、希望怎么解决，我马上登记。",
+    "过短": "收到。请多说一句：是什么事、在哪里、希望怎么解决？",
+    "测试": "能收到。有事直接发给我就行。",
+    "表情": "收到。请用文字或语音说一下是什么事。",
+}
+
+
+def small_talk(reason: str) -> Message:
+    """An answer to words that open no case (R32)."""
+    return Message(SMALL_TALK.get(reason, SMALL_TALK["过短"]))
+
+
+def elsewhere(reason: str, way: str, draft_id: int, version: int) -> Message:
+    """The matter belongs to a procedure or place that is not ours: the way there is told first (R20, R21)."""
+    buttons = ((Button("仍请坐席看一下", Press("file", draft_id, version)), Button("知道了", Press("drop", draft_id, version))),)
+    return Message(f"这件事可能要走{reason}渠道：{way}\n我们不能代替法定程序。如果您认为应由我们协调，可以请坐席看一下。", buttons)
+
+
+URGENCY_WORDS = {
+    Urgency.CRITICAL: "特急（全天候立即派办）",
+    Urgency.URGENT: "紧急",
+    Urgency.NORMAL: "普通",
+}

@@ -1,0 +1,148 @@
+"""Durable receiving: a raw batch is one commit, and only then is it confirmed to Telegram.
+
+Updates are keyed by (bot, update id) for deduplication and never ordered by it: after an idle week ids restart at random.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from storage import crash
+from storage.db import wake
+from storage.tables import DataKey, Inbox
+from storage.vault import INBOX_KEY, Vault
+from storage.vocabulary import InboxStatus
+
+MAX_TRIES = 4
+WAKE = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One update as it came: its id if it has one, the chat that orders it, its JSON text."""
+
+    update_id: int
+    chat_id: int | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored update that waits for its worker."""
+
+    id: int
+    update_id: int
+    chat_id: int | None
+    body: str
+    attempts: int
+
+
+def inbox_key(session: Session, vault: Vault, now: datetime) -> str:
+    """The key that seals raw updates; made on first use."""
+    row = session.exec(select(DataKey).where(DataKey.scope == INBOX_KEY, col(DataKey.wrapped).is_not(None))).first()
+    return row.id if row else vault.new_key(session, INBOX_KEY, now)
+
+
+def store(session: Session, vault: Vault, key_id: str, bot_id: int, batch: Sequence[Raw], now: datetime, holder: str) -> list[Received]:
+    """Keep a batch; updates seen before are skipped. Returns those that are new, in the order they came."""
+    known = set(
+        session.exec(
+            select(Inbox.update_id).where(Inbox.bot_id == bot_id, col(Inbox.update_id).in_([raw.update_id for raw in batch]))
+        )
+    )
+    fresh = list({raw.update_id: raw for raw in batch if raw.update_id not in known}.values())
+    if not fresh:
+        return []
+    rows = [
+        {
+            "bot_id": bot_id,
+            "update_id": raw.update_id,
+            "chat_id": raw.chat_id,
+            "body": vault.seal(session, key_id, raw.body.encode("utf-8", "surrogatepass")),
+            "status": InboxStatus.NEW,
+            "attempts": 0,
+            "holder": holder,
+            "received_at": now,
+        }
+        for raw in fresh
+    ]
+    ids = list(session.scalars(insert(Inbox).returning(col(Inbox.id), sort_by_parameter_order=True), rows))
+    crash.point("inbox.before_commit")
+    return [Received(id_ or 0, raw.update_id, raw.chat_id, raw.body, 0) for id_, raw in zip(ids, fresh, strict=True)]
+
+
+def waiting(session: Session, vault: Vault, limit: int = 500, *, holder: str | None = None) -> list[Received]:
+    """Updates that no worker finished, oldest first: what a start-up takes over. `holder` re-labels them."""
+    query = select(Inbox).where(Inbox.status == InboxStatus.NEW).order_by(col(Inbox.id)).limit(limit)
+    rows = list(session.exec(query.with_for_update(skip_locked=True)))
+    for row in rows:
+        row.holder = holder or row.holder
+    return [_received(session, vault, row) for row in rows if row.body is not None]
+
+
+def finish(session: Session, inbox_id: int) -> bool:
+    """Mark an update handled and empty it. False if it was handled before: the caller must then change nothing."""
+    result = session.execute(
+        update(Inbox)
+        .where(col(Inbox.id) == inbox_id, col(Inbox.status) == InboxStatus.NEW)
+        .values(status=InboxStatus.DONE, body=None)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def fail(session: Session, inbox_id: int, error: str) -> bool:
+    """Count a failed try; True if it is now parked for the keeper."""
+    row = session.get(Inbox, inbox_id)
+    if row is None or row.status is not InboxStatus.NEW:
+        return False
+    row.attempts += 1
+    row.error = error[:200]
+    if row.attempts >= MAX_TRIES:
+        row.status = InboxStatus.PARKED
+        wake(session, "parked")
+    return row.status is InboxStatus.PARKED
+
+
+def parked(session: Session) -> list[Inbox]:
+    """What the keeper must see."""
+    return list(session.exec(select(Inbox).where(Inbox.status == InboxStatus.PARKED).order_by(col(Inbox.id))))
+
+
+def retry_parked(session: Session, inbox_id: int) -> None:
+    """Give a parked update another round of tries (after a repair)."""
+    row = session.get_one(Inbox, inbox_id)
+    row.status, row.attempts = InboxStatus.NEW, 0
+    wake(session, WAKE)
+
+
+def chat_of(raw: dict[str, Any]) -> int | None:
+    """The chat whose order this raw update must keep; None if it has none. Total on any JSON object."""
+    for value in raw.values():
+        if isinstance(value, dict):
+            message = value.get("message") if isinstance(value.get("message"), dict) else value
+            chat = message.get("chat") if isinstance(message, dict) else None
+            chat_id = chat.get("id") if isinstance(chat, dict) else None
+            if isinstance(chat_id, int) and abs(chat_id) < 2**53:
+                return chat_id
+    return None
+
+
+def raw_of(update_json: Any, fallback_id: int) -> Raw:
+    """A raw update ready to store. One without a usable id gets `fallback_id`, so that nothing is dropped."""
+    given = update_json.get("update_id") if isinstance(update_json, dict) else None
+    update_id = given if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 2**62 else fallback_id
+    chat_id = chat_of(update_json) if isinstance(update_json, dict) else None
+    return Raw(update_id, chat_id, json.dumps(update_json, ensure_ascii=True))
+
+
+def _received(session: Session, vault: Vault, row: Inbox) -> Received:
+    key_id = inbox_key(session, vault, row.received_at)
+    body = vault.open(session, key_id, row.body or b"").decode("utf-8", "surrogatepass")
+    return Received(row.id or 0, row.update_id, row.chat_id, body, row.attempts)

@@ -1,0 +1,63 @@
+"""Timers are rows: (key, kind, case, at). A sweep asks what is due; the scheduler only supplies the tick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.tables import Timer
+from storage.vocabulary import TimerKind
+
+
+def put(
+    session: Session, key: str, kind: TimerKind, at: datetime, case_id: int | None = None, data: dict[str, Any] | None = None
+) -> None:
+    """Set a timer; a timer with the same key moves to the new time."""
+    row = session.exec(select(Timer).where(Timer.key == key)).first()
+    if row is None:
+        session.add(Timer(key=key, kind=kind, at=at, case_id=case_id, data=data or {}))
+    else:
+        row.at, row.data, row.attempts = at, data or {}, 0
+
+
+def cancel(session: Session, case_id: int, kinds: Iterable[TimerKind] | None = None) -> None:
+    """Drop a case's timers, all of them or those of some kinds."""
+    query = delete(Timer).where(col(Timer.case_id) == case_id)
+    if kinds is not None:
+        query = query.where(col(Timer.kind).in_(list(kinds)))
+    session.execute(query)
+
+
+def cancel_key(session: Session, key: str) -> None:
+    """Drop one timer by its key."""
+    session.execute(delete(Timer).where(col(Timer.key) == key))
+
+
+def due(session: Session, now: datetime, limit: int = 100) -> list[int]:
+    """Ids of timers whose time has come, earliest first."""
+    return [i for i in session.exec(select(Timer.id).where(Timer.at <= now).order_by(col(Timer.at), col(Timer.id)).limit(limit)) if i]
+
+
+def take(session: Session, timer_id: int, now: datetime) -> Timer | None:
+    """Claim one due timer: it is gone when this unit commits. None if it moved or another process has it."""
+    query = select(Timer).where(Timer.id == timer_id, Timer.at <= now).with_for_update(skip_locked=True)
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    session.delete(row)
+    session.flush()
+    return row
+
+
+def next_at(session: Session) -> Timer | None:
+    """The earliest timer of all."""
+    return session.exec(select(Timer).order_by(col(Timer.at), col(Timer.id)).limit(1)).first()
+
+
+def upcoming(session: Session, limit: int = 8) -> list[Timer]:
+    """The next few timers, for the playground and the keeper."""
+    return list(session.exec(select(Timer).order_by(col(Timer.at), col(Timer.id)).limit(limit)))

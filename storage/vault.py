@@ -1,0 +1,168 @@
+"""Sealing of personal content: AES-GCM with a data key per case, person or chat, wrapped by a master key.
+
+Destroying a data key deletes everything it sealed, wherever copies of the ciphertext lie. Keys of class C are wrapped by a
+master key of their own and open only with a `Grant`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import Session
+
+from storage.tables import Content, DataKey
+
+NONCE = 12
+INBOX_KEY = "inbox"  # scope of the key that seals raw updates until they are handled
+
+
+class VaultError(Exception):
+    """Content cannot be opened: wrong master key, damaged data, or a destroyed key."""
+
+
+class Destroyed(VaultError):
+    """The data key was destroyed: the content is deleted for good."""
+
+
+class GrantNeeded(VaultError):
+    """Class C content was asked for without a sealed contact's grant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Leave to open sealed content; made only for the sealed contact and their deputy, and logged by the caller."""
+
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MasterKeys:
+    """The keys that wrap data keys: 32 bytes each. `older` opens keys wrapped before a rotation."""
+
+    current: bytes
+    sealed: bytes
+    older: tuple[bytes, ...] = ()
+
+    @classmethod
+    def from_secret(cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()) -> MasterKeys:
+        """Derive both keys from secrets of at least 16 bytes; a separate sealed secret keeps class C apart."""
+        if len(secret) < 16:
+            raise VaultError("master key shorter than 16 bytes")
+        return cls(_derive(secret, b"open"), _derive(sealed or secret, b"sealed"), tuple(_derive(o, b"open") for o in older))
+
+
+def _derive(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"dingge " + purpose).derive(secret)
+
+
+def new_id() -> str:
+    """A random identifier of 32 hexadecimal digits, known before the row is written."""
+    return secrets.token_hex(16)
+
+
+class Vault:
+    """Seals and opens bytes under data keys that live in the database."""
+
+    def __init__(self, master: MasterKeys) -> None:
+        self._master = master
+        self._opened: dict[str, AESGCM] = {}
+
+    def new_key(self, session: Session, scope: str, now: datetime, *, sealed: bool = False) -> str:
+        """Make a data key for `scope` and return its id."""
+        raw, key_id = secrets.token_bytes(32), new_id()
+        wrapper = self._master.sealed if sealed else self._master.current
+        session.add(DataKey(id=key_id, scope=scope, sealed=sealed, wrapped=_seal(AESGCM(wrapper), raw, key_id), created_at=now))
+        if not sealed:
+            self._remember(key_id, AESGCM(raw))
+        return key_id
+
+    def seal(self, session: Session, key_id: str, data: bytes) -> bytes:
+        """Encrypt under a key. Sealing needs no grant: anyone may drop a letter into the box."""
+        return _seal(self._cipher(session, key_id, None, writing=True), data, key_id)
+
+    def open(self, session: Session, key_id: str, blob: bytes, grant: Grant | None = None) -> bytes:
+        """Decrypt, or raise `Destroyed`, `GrantNeeded` or `VaultError`."""
+        try:
+            return self._cipher(session, key_id, grant).decrypt(blob[:NONCE], blob[NONCE:], key_id.encode())
+        except InvalidTag as error:
+            raise VaultError("content does not open with this master key") from error
+
+    def put(self, session: Session, key_id: str, value: Any) -> str:
+        """Store a JSON value as content and return its id."""
+        blob = self.seal(session, key_id, json.dumps(value, ensure_ascii=False).encode())
+        row = Content(id=new_id(), key_id=key_id, blob=blob, digest=hashlib.sha256(blob).hexdigest())
+        session.add(row)
+        return row.id
+
+    def get(self, session: Session, content_id: str | None, grant: Grant | None = None) -> Any:
+        """The JSON value stored under an id; None for None. Errors as `open`."""
+        if content_id is None:
+            return None
+        row = session.get(Content, content_id)
+        if row is None:
+            raise VaultError("no such content")
+        return json.loads(self.open(session, row.key_id, row.blob, grant))
+
+    def index(self, value: str) -> str:
+        """A keyed hash, to find an exact value (a credit code) again without storing it."""
+        return hmac.new(self._master.current, b"index " + value.encode(), hashlib.sha256).hexdigest()
+
+    def sign(self, value: str, length: int = 16) -> str:
+        """A short tag that proves that we made `value` (enrolment links). Hexadecimal."""
+        return hmac.new(self._master.current, b"link " + value.encode(), hashlib.sha256).hexdigest()[:length]
+
+    def destroy(self, session: Session, key_id: str, now: datetime) -> None:
+        """Delete all that a key sealed, for good."""
+        row = session.get_one(DataKey, key_id)
+        row.wrapped, row.destroyed_at = None, now
+        self._opened.pop(key_id, None)
+
+    def rewrap(self, session: Session, row: DataKey) -> None:
+        """Wrap one open key again under the current master key (after a rotation)."""
+        if row.wrapped is not None and not row.sealed:
+            row.wrapped = _seal(AESGCM(self._master.current), self._unwrap(row), row.id)
+
+    def _cipher(self, session: Session, key_id: str, grant: Grant | None, *, writing: bool = False) -> AESGCM:
+        cached = self._opened.get(key_id)
+        if cached is not None:
+            return cached
+        row = session.get(DataKey, key_id)
+        if row is None:
+            raise VaultError("no such data key")
+        if row.sealed and grant is None and not writing:
+            raise GrantNeeded("class C opens only for the sealed contact")
+        cipher = AESGCM(self._unwrap(row))
+        if not row.sealed:
+            self._remember(key_id, cipher)
+        return cipher
+
+    def _unwrap(self, row: DataKey) -> bytes:
+        if row.wrapped is None:
+            raise Destroyed(row.scope)
+        wrappers = (self._master.sealed,) if row.sealed else (self._master.current, *self._master.older)
+        for wrapper in wrappers:
+            try:
+                return AESGCM(wrapper).decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.id.encode())
+            except InvalidTag:
+                continue
+        raise VaultError("data key does not open: is this the right master key?")
+
+    def _remember(self, key_id: str, cipher: AESGCM) -> None:
+        if len(self._opened) >= 20_000:
+            self._opened.pop(next(iter(self._opened)))
+        self._opened[key_id] = cipher
+
+
+def _seal(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + cipher.encrypt(nonce, data, bound_to.encode())
