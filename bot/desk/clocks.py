@@ -113,6 +113,12 @@ def start_confirm(work: Work, case: CaseFile) -> None:
     work.timer(TimerKind.CONFIRM_END, end, case, key=str(case.round))
 
 
+def confirm_end(work: Work, case: CaseFile) -> datetime | None:
+    """When the enterprise's window ends."""
+    query = select(Timer.at).where(Timer.case_id == case.id, Timer.kind == TimerKind.CONFIRM_END)
+    return work.session.exec(query).first()
+
+
 def after_close(work: Work, case: CaseFile) -> None:
     """What may still wake up for a closed case: the archive, and the masking of contacts."""
     policy, calendar = work.office.policy, work.office.calendar

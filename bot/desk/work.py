@@ -140,6 +140,11 @@ class Work:
             return
         self._put(Op.EDIT, target.chat_id, message, lane, purpose, case, target_id=target.id)
 
+    def buttons_off(self, row: Outbox) -> None:
+        """Queue the removal of an earlier message's buttons; its words stay."""
+        case = self.session.get(CaseFile, row.case_id) if row.case_id else None
+        self._put(Op.BUTTONS_OFF, row.chat_id, Message(""), Lane.ANSWER, "buttons", case, target_id=row.id)
+
     def delete_message(self, chat_id: int, message_id: int, *, case: CaseFile | None = None) -> None:
         """Queue the deletion of a message that is not ours (a person's words in a private chat)."""
         self._put(Op.DELETE, chat_id, Message(""), Lane.ANSWER, "wipe", case, target_message=message_id)

@@ -265,6 +265,8 @@ def restore(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.UNKNOWN_BUTTON)
     if case.submitted_at is not None or case.closed_at is None or work.now - case.closed_at > timedelta(minutes=30):
         return Outcome("已超过30分钟，不能恢复。请重新发一遍。", alert=True)
+    if not cases.items(work, case):
+        return Outcome("已经恢复过了，见下方。")
     person = people.person_of(work, pressed.sender)
     fresh = cases.open_case(work, person, None, gist.load(work, case), linked_to=case.id)
     gist.save(work, fresh, gist.load(work, case))
@@ -272,7 +274,6 @@ def restore(work: Work, pressed: Pressed) -> Outcome:
         kept = work.text(item.content_id)
         event = work.record(fresh, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=kept)
         item.case_id, item.content_id = fresh.id or 0, event.content_id or ""
-    case.closed_at = case.closed_at - timedelta(hours=1)
     touch(work, fresh)
     show(work, fresh, pressed.chat_id, gist.load(work, fresh))
     return OK

@@ -1,0 +1,199 @@
+"""Only the enterprise decides whether it is solved: verdict, contacted or not, rating, reopening."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.desk import asks, cases, clocks, dispatch, gist, guards, people, restricted, views
+from bot.desk.facts import facts_of
+from bot.desk.gist import gist_of
+from bot.desk.people import Sender
+from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
+from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
+from bot.texts import common
+from bot.texts.entrepreneur import progress as texts
+from bot.texts.values import Message
+from storage import outbox
+from storage.tables import Ask, CaseFile, Timer
+from storage.vocabulary import AskKind, CloseKind, EventKind, Lane, ResultCode, Role, Secrecy, State
+
+WINDOW = timedelta(days=30)
+REASONS = {"unsolved": "没解决", "nocontact": "没联系我", "untrue": "答复与事实不符", "other": "其它"}
+
+
+def show_answer(work: Work, case: CaseFile, text: str, result: ResultCode) -> None:
+    """Put the unit's answer before the enterprise."""
+    chat_id = people.complainant_chat(work, case)
+    if chat_id is not None:
+        message = texts.answer(views.view(work, case), result, text)
+        work.send(chat_id, message, lane=Lane.ANSWER, purpose="answer", case=case)
+
+
+def given(work: Work, pressed: Pressed) -> Outcome:
+    """已解决 / 部分解决 / 没解决."""
+    case = _mine(work, pressed)
+    if isinstance(case, Outcome):
+        return case
+    if case.state is not State.ANSWERED:
+        return Outcome(common.STALE, alert=True)
+    if pressed.press.arg == "solved":
+        return _solved(work, pressed, case)
+    asks.open_ask(
+        work, pressed.sender.tg_id, pressed.chat_id, AskKind.REMAINDER,
+        texts.what_remains(case.id or 0, case.version, pressed.press.arg == "partly"), case=case, data={"verdict": pressed.press.arg},
+    )
+    return OK
+
+
+def _solved(work: Work, pressed: Pressed, case: CaseFile) -> Outcome:
+    actor = Actor(Role.ENTERPRISE, case.person_id)
+    changes = {"close_kind": CloseKind.SOLVED, "closed_at": work.now, "pending": None}
+    refusal = work.move(case, EventKind.CONFIRMED, actor, facts_of(work, case), set=changes)
+    if refusal is not None:
+        return Outcome(refusal.reason_zh, alert=True)
+    dispatch.finish(work, case)
+    _strip(work, pressed)
+    work.send(pressed.chat_id, texts.closed_solved(views.view(work, case)), lane=Lane.ANSWER, purpose="closed", case=case)
+    work.send(pressed.chat_id, texts.contacted_question(case.id or 0, case.version), lane=Lane.ANSWER, purpose="survey", case=case)
+    return OK
+
+
+def contacted(work: Work, pressed: Pressed) -> Outcome:
+    """Whether the unit ever contacted them: kept as a fact, then the rating."""
+    case = _mine(work, pressed)
+    if isinstance(case, Outcome):
+        return case
+    facts = {"contacted": pressed.press.arg == "1"}
+    work.record(case, EventKind.RATED, Actor(Role.ENTERPRISE, case.person_id), facts=facts)
+    _turn(work, pressed, texts.rate(case.id or 0, case.version))
+    return OK
+
+
+def rated(work: Work, pressed: Pressed) -> Outcome:
+    """One to five, or not at all."""
+    case = _mine(work, pressed)
+    if isinstance(case, Outcome):
+        return case
+    stars = int(pressed.press.arg) if pressed.press.arg in set("012345") and pressed.press.arg else -1
+    if stars < 0 or case.rating is not None:
+        return Outcome(common.UNKNOWN_BUTTON)
+    if stars:
+        work.record(case, EventKind.RATED, Actor(Role.ENTERPRISE, case.person_id), set={"rating": stars})
+    _turn(work, pressed, texts.rated(stars))
+    return OK
+
+
+def reason_tapped(work: Work, pressed: Pressed) -> Outcome:
+    """Why it is not solved, by a tap."""
+    case = _mine(work, pressed)
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    if isinstance(case, Outcome):
+        return case
+    if ask is None or ask.kind is not AskKind.REMAINDER or ask.case_id != case.id:
+        return Outcome(common.STALE)
+    asks.close(work, pressed.sender.tg_id, pressed.chat_id)
+    return _reopen(work, case, REASONS.get(pressed.press.arg, "其它"), pressed.chat_id)
+
+
+def reason_written(work: Work, words: Words, ask: Ask) -> Outcome:
+    """Why it is not solved, in words; they are classified before the unit sees them (R02a)."""
+    asks.close(work, words.sender.tg_id, words.chat_id)
+    case = work.case(ask.case_id or 0)
+    if case is None or case.state is not State.ANSWERED:
+        return _elsewhere(work, words)
+    reading = gist_of(words.understood)
+    person = people.person_of(work, words.sender)
+    if reading.secrecy is Secrecy.C or (reading.secrecy is Secrecy.B and case.secrecy is Secrecy.A):
+        restricted.report(work, person, words, reading, beside=case)
+    else:
+        event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=material(words))
+        cases.add_item(work, case, words, event.content_id or "")
+    return _reopen(work, case, "部分解决" if ask.data.get("verdict") == "partly" else "没解决", words.chat_id)
+
+
+def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int) -> Outcome:
+    if not dispatch.reopen(work, case, Actor(Role.ENTERPRISE, case.person_id), reason):
+        return Outcome(common.STALE, alert=True)
+    work.send(chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case)
+    return OK
+
+
+def again(work: Work, pressed: Pressed) -> Outcome:
+    """重新打开 a closed case within 30 days; later it becomes a new, linked case."""
+    case = work.case(pressed.press.case_id)
+    if case is None or not guards.complainant(work, case, pressed.sender.tg_id):
+        return Outcome(common.UNKNOWN_BUTTON)
+    if case.state is State.ARCHIVED or (case.closed_at and work.now - case.closed_at > WINDOW):
+        return _linked(work, pressed.sender, case)
+    if case.state is not State.CLOSED:
+        return Outcome(common.STALE)
+    return _reopen(work, case, "办结后反映没解决", pressed.chat_id)
+
+
+def _linked(work: Work, sender: Sender, case: CaseFile) -> Outcome:
+    from bot.desk.entrepreneur import draft
+
+    person = people.person_of(work, sender)
+    fresh = cases.open_case(work, person, None, gist.load(work, case), linked_to=case.id)
+    gist.save(work, fresh, gist.load(work, case))
+    draft.touch(work, fresh)
+    draft.show(work, fresh, person.tg_id, gist.load(work, fresh))
+    return Outcome("已过30天，按新的一件登记，会带上原来的记录。")
+
+
+def nudge(work: Work, timer: Timer) -> None:
+    """A polite reminder to say whether it is solved."""
+    case = work.case(timer.case_id or 0)
+    chat_id = people.complainant_chat(work, case) if case is not None else None
+    if case is None or chat_id is None or case.state is not State.ANSWERED:
+        return
+    end = clocks.confirm_end(work, case)
+    if end is not None:
+        message = texts.confirm_nudge(views.view(work, case), end)
+        work.send(chat_id, message, lane=Lane.ANSWER, purpose="confirm", case=case, dedupe=f"confirm:{timer.key}:{case.round}")
+
+
+def silence(work: Work, timer: Timer) -> None:
+    """The window ended in silence: closed as unrated, never as satisfied."""
+    case = work.case(timer.case_id or 0)
+    if case is None or case.state is not State.ANSWERED:
+        return
+    if dispatch.close(work, case, CloseKind.UNRATED, CLOCK):
+        chat_id = people.complainant_chat(work, case)
+        if chat_id is not None:
+            work.send(chat_id, texts.closed_silent(views.view(work, case)), lane=Lane.ANSWER, purpose="closed", case=case)
+
+
+def _mine(work: Work, pressed: Pressed) -> CaseFile | Outcome:
+    case = work.case(pressed.press.case_id)
+    if case is None or not guards.complainant(work, case, pressed.sender.tg_id):
+        return Outcome(common.UNKNOWN_BUTTON)
+    return guards.fresh(pressed, case) or case
+
+
+def _elsewhere(work: Work, words: Words) -> Outcome:
+    from bot.desk.entrepreneur import intake
+
+    return intake.hear(work, words)
+
+
+def _strip(work: Work, pressed: Pressed) -> None:
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        work.buttons_off(row)
+
+
+def _turn(work: Work, pressed: Pressed, message: Message) -> None:
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        work.edit(row, message)
+
+
+PRESSES: dict[str, OnPress] = {
+    "verdict": given,
+    "contacted": contacted,
+    "rate": rated,
+    "why": reason_tapped,
+    "again": again,
+}
+ANSWERS: dict[AskKind, OnAnswer] = {AskKind.REMAINDER: reason_written}
