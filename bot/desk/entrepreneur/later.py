@@ -67,7 +67,7 @@ def chosen(work: Work, pressed: Pressed) -> Outcome:
     asks.close(work, pressed.sender.tg_id, pressed.chat_id)
     _done(work, prompt, texts.belongs_done(case.number))
     for packed in kept:
-        supplement(work, person, case, _unpacked(packed, person.tg_id), _reading(packed), quiet=True)
+        supplement(work, person, case, unpacked(packed, person.tg_id), _reading(packed), quiet=True)
     return OK
 
 
@@ -162,7 +162,7 @@ def _reading(packed: dict[str, Any]) -> Gist:
     return gist.from_json(packed["gist"])
 
 
-def _unpacked(packed: dict[str, Any], tg_id: int) -> Words:
+def unpacked(packed: dict[str, Any], tg_id: int) -> Words:
     kept = packed["material"]
     raw = dict(kept["media"]) if kept.get("media") else None
     media = Media(ItemKind(raw.pop("kind")), **raw) if raw else None
@@ -176,7 +176,7 @@ def _as_new(work: Work, person: Person, ask: Ask) -> None:
 def _new_from(work: Work, person: Person, kept: list[dict[str, Any]]) -> None:
     """The kept words as a new draft."""
     for packed in kept:
-        words, reading = _unpacked(packed, person.tg_id), _reading(packed)
+        words, reading = unpacked(packed, person.tg_id), _reading(packed)
         current = cases.draft_of(work, person)
         if current is not None:
             draft.add(work, current, words, reading)

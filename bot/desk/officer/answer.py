@@ -1,0 +1,220 @@
+"""A reply to a card is never sent on by itself: 阶段反馈, 办结答复 or nothing, then quality, preview, and only then it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk import asks, clocks, dispatch, guards, people, views
+from bot.desk.entrepreneur import tell, verdict
+from bot.desk.facts import facts_of
+from bot.desk.officer import card
+from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
+from bot.desk.work import OK, Outcome, Work
+from bot.rules import quality
+from bot.texts import common
+from bot.texts import officer as texts
+from bot.texts.values import Message
+from storage import outbox
+from storage.tables import Ask, CaseFile, Staff
+from storage.vocabulary import AskKind, EventKind, Lane, ResultCode, Stage, State
+
+CARD_PURPOSES = ("card.unit", "card.ring", "card.now_yours", "card.urged", "card.more", "full", "contact", "chase", "ask.", "officer")
+
+
+def ask_words(work: Work, pressed: Pressed) -> Outcome:
+    """答复: asks for the words by a reply."""
+    got = card.found(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post = got
+    asks.open_ask(
+        work, pressed.sender.tg_id, pressed.chat_id, AskKind.ANSWER_TEXT, texts.reply_prompt(case.number), case=case,
+        reply_to=pressed.message_id,
+    )
+    return OK
+
+
+def reply(work: Work, words: Words, case: CaseFile, purpose: str) -> Outcome:
+    """A reply to one of our messages about a case. From the unit's officers it is offered; from others it is no business."""
+    if not purpose.startswith(CARD_PURPOSES):
+        return OK
+    post = guards.unit_officer(work, case, words.sender.tg_id)
+    if post is None or case.state not in {State.TO_SIGN, State.WORKING, State.ANSWERED}:
+        return OK
+    return offer(work, words, case, post)
+
+
+def written(work: Work, words: Words, ask: Ask) -> Outcome:
+    """The words that 答复 asked for."""
+    case = work.case(ask.case_id or 0)
+    post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
+    if case is None or post is None:
+        asks.close(work, words.sender.tg_id, words.chat_id)
+        return OK
+    if ask.data.get("result"):
+        return _checked(work, words.sender.tg_id, words.chat_id, case, material(words), ResultCode[ask.data["result"]], words.message_id)
+    return offer(work, words, case, post)
+
+
+def offer(work: Work, words: Words, case: CaseFile, post: Staff) -> Outcome:
+    """Keep the words and ask how they are meant."""
+    asks.open_ask(
+        work, words.sender.tg_id, words.chat_id, AskKind.REPLY_KIND, texts.reply_choice(case.id or 0, case.version, case.number),
+        case=case, words=material(words), data={"post": post.id}, reply_to=words.message_id,
+    )
+    return OK
+
+
+def choose(work: Work, words: Words, ask: Ask) -> Outcome:
+    """More words instead of a choice: they replace the ones that wait, so that nothing goes out by mistake."""
+    case = work.case(ask.case_id or 0)
+    post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
+    if case is None or post is None:
+        asks.close(work, words.sender.tg_id, words.chat_id)
+        return OK
+    return offer(work, words, case, post)
+
+
+def progress(work: Work, pressed: Pressed) -> Outcome:
+    """阶段反馈: to the enterprise as a note."""
+    got = _waiting(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, post, kept = got
+    text = str(kept.get("text", ""))
+    flaws = quality.note_flaws(text, work.office.spans(text))
+    if flaws or not text:
+        return Outcome("没有发出：" + "；".join(flaw.missing for flaw in flaws) if flaws else "请写一句话再发。", alert=True)
+    _close(work, pressed)
+    changes = {"replied_at": work.now} if case.replied_at is None else {}
+    work.record(case, EventKind.PROGRESS, people.actor_of(post), set=changes, words=kept)
+    card.first_contact(work, case, post, "bot")
+    _tell_enterprise(work, case, text)
+    _turn(work, pressed, texts.sent(case.number, "阶段反馈"))
+    return OK
+
+
+def _tell_enterprise(work: Work, case: CaseFile, text: str) -> None:
+    clocks.met(work, case, Stage.REPLY)
+    tell.progressed(work, case, text)
+
+
+def final(work: Work, pressed: Pressed) -> Outcome:
+    """办结答复: which result?"""
+    got = _waiting(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post, _kept = got
+    _turn(work, pressed, texts.result_choice(case.id or 0, case.version, case.number))
+    return OK
+
+
+def result(work: Work, pressed: Pressed) -> Outcome:
+    """The result code, then the check."""
+    got = _waiting(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post, kept = got
+    if pressed.press.arg not in ResultCode.__members__:
+        return Outcome(common.UNKNOWN_BUTTON)
+    _strip(work, pressed)
+    return _checked(work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None)
+
+
+def _checked(work: Work, tg_id: int, chat_id: int, case: CaseFile, kept: dict[str, Any], code: ResultCode, reply_to: int | None) -> Outcome:
+    text = str(kept.get("text", ""))
+    flaws = quality.check(code, text, work.office.spans(text))
+    data = {"result": code.name}
+    if flaws:
+        missing = tuple(flaw.missing for flaw in flaws)
+        asks.open_ask(
+            work, tg_id, chat_id, AskKind.ANSWER_TEXT, texts.flaws(case.number, missing), case=case, data=data, reply_to=reply_to
+        )
+        return OK
+    message = texts.preview(case.id or 0, case.version, case.number, code, text)
+    asks.open_ask(work, tg_id, chat_id, AskKind.REPLY_KIND, message, case=case, words=kept, data=data)
+    return OK
+
+
+def send(work: Work, pressed: Pressed) -> Outcome:
+    """发送给企业: the answer is given, the limits are met, the enterprise decides."""
+    got = _waiting(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, post, kept = got
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    code = ResultCode[ask.data["result"]] if ask is not None and ask.data.get("result") else None
+    if code is None:
+        return Outcome(common.STALE, alert=True)
+    facts = facts_of(work, case, result=code)
+    changes = {"result": code, "answered_at": work.now}
+    refusal = work.move(case, EventKind.ANSWERED, people.actor_of(post), facts, set=changes, facts={"result": code}, words=kept)
+    if refusal is not None:
+        return Outcome(refusal.reason_zh, alert=True)
+    _close(work, pressed)
+    clocks.met(work, case, Stage.SIGN, Stage.FIRST_CONTACT, Stage.REPLY, Stage.RESOLVE)
+    outbox.drop_queued(work.session, case.id or 0, dispatch.CHASES)
+    clocks.start_confirm(work, case)
+    work.session.flush()
+    dispatch.refresh_unit_card(work, case)
+    verdict.show_answer(work, case, str(kept.get("text", "")), code)
+    _forward_file(work, case, kept)
+    _turn(work, pressed, texts.sent(case.number, "答复"))
+    return Outcome("已发给企业。")
+
+
+def _forward_file(work: Work, case: CaseFile, kept: dict[str, Any]) -> None:
+    media = kept.get("media") or {}
+    chat_id = people.complainant_chat(work, case)
+    if media.get("file_id") and chat_id is not None:
+        file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", "")}
+        work.send(chat_id, Message(f"{case.number} 附件", file=file), lane=Lane.ANSWER, purpose="answer.file", case=case)
+
+
+def nothing(work: Work, pressed: Pressed) -> Outcome:
+    """不发给企业."""
+    got = _waiting(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    _close(work, pressed)
+    _turn(work, pressed, texts.kept_inside())
+    return OK
+
+
+def _waiting(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, dict[str, Any]] | Outcome:
+    """The case, the post and the words that wait; only their author may decide about them."""
+    got = card.found(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, post = got
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    if ask is None or ask.kind is not AskKind.REPLY_KIND or ask.case_id != case.id:
+        return Outcome("请由写这段话的人选择，或重新回复卡片。", alert=True)
+    return case, post, dict(work.text(ask.content_id) or {})
+
+
+def _close(work: Work, pressed: Pressed) -> None:
+    asks.close(work, pressed.sender.tg_id, pressed.chat_id)
+
+
+def _turn(work: Work, pressed: Pressed, message: Message) -> None:
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        work.edit(row, message)
+
+
+def _strip(work: Work, pressed: Pressed) -> None:
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        work.buttons_off(row)
+
+
+PRESSES: dict[str, OnPress] = {
+    "reply": ask_words,
+    "rprog": progress,
+    "rfinal": final,
+    "rcode": result,
+    "rsend": send,
+    "rnone": nothing,
+}
+ANSWERS: dict[AskKind, OnAnswer] = {AskKind.ANSWER_TEXT: written, AskKind.REPLY_KIND: choose}

@@ -1,0 +1,63 @@
+"""An officer writes in private without context: told what to do, and nothing they wrote is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.desk import asks, people
+from bot.desk.gist import gist_of
+from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
+from bot.desk.work import OK, Outcome, Work
+from bot.texts import common
+from bot.texts import officer as texts
+from storage.tables import Ask
+from storage.vocabulary import AskKind, Lane, Secrecy, Urgency
+
+
+def private_words(work: Work, words: Words) -> Outcome:
+    """Offer to file the words as an enterprise's own; 特急 and class C are taken as such at once."""
+    from bot.desk import entrepreneur
+
+    reading = gist_of(words.understood)
+    if reading.urgency is Urgency.CRITICAL or reading.secrecy is Secrecy.C or _has_draft(work, words):
+        return entrepreneur.hear(work, words)
+    if words.understood is not None and words.understood.invalid is not None:
+        work.send(words.chat_id, texts.help_officer(), lane=Lane.ANSWER, purpose="help")
+        return OK
+    kept: dict[str, Any] = {"material": material(words), "message_id": words.message_id}
+    asks.open_ask(work, words.sender.tg_id, words.chat_id, AskKind.NOTE, texts.private_hint(words.message_id), words=kept)
+    return OK
+
+
+def as_boss(work: Work, pressed: Pressed) -> Outcome:
+    """我以企业身份反映问题: the words that wait become a draft."""
+    from bot.desk import cases
+    from bot.desk.entrepreneur import draft, later
+
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    if ask is None or ask.kind is not AskKind.NOTE:
+        return Outcome(common.UNKNOWN_BUTTON)
+    kept = dict(work.text(ask.content_id) or {})
+    asks.close(work, pressed.sender.tg_id, pressed.chat_id)
+    person = people.person_of(work, pressed.sender)
+    words = later.unpacked({**kept, "group": None}, pressed.sender.tg_id)
+    current = cases.draft_of(work, person)
+    reading = gist_of(None, doubt="工作人员以企业身份反映")
+    return draft.add(work, current, words, reading) if current else draft.begin(work, person, words, reading)
+
+
+def _has_draft(work: Work, words: Words) -> bool:
+    from bot.desk import cases
+
+    person = people.find_person(work, words.sender.tg_id)
+    return person is not None and cases.draft_of(work, person) is not None
+
+
+def again(work: Work, words: Words, _ask: Ask) -> Outcome:
+    """Another message instead of the button: the same question about the newest words."""
+    asks.close(work, words.sender.tg_id, words.chat_id)
+    return private_words(work, words)
+
+
+PRESSES: dict[str, OnPress] = {"asboss": as_boss}
+ANSWERS: dict[AskKind, OnAnswer] = {AskKind.NOTE: again}

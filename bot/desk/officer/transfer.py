@@ -1,0 +1,81 @@
+"""转办: a reason and a suggestion; ruled by the office, and until then the case stays where it is (R07, R08)."""
+
+from __future__ import annotations
+
+from bot.desk import clerk, people, units
+from bot.desk.facts import facts_of
+from bot.desk.officer import card
+from bot.desk.words import OnPress, Pressed
+from bot.desk.work import OK, Outcome, Work
+from bot.texts import common
+from bot.texts import officer as texts
+from bot.texts.values import Message
+from storage import outbox
+from storage.vocabulary import EventKind, Lane
+
+
+def ask_reason(work: Work, pressed: Pressed) -> Outcome:
+    """转办: why?"""
+    got = card.found(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post = got
+    if case.pending is not None:
+        return Outcome("已有一项申请在等裁定。", alert=True)
+    if case.transfers >= work.office.policy.transfer_cap:
+        return Outcome("转办已达上限，请直接办理；有异议请报营商办。", alert=True)
+    work.send(
+        pressed.chat_id, texts.transfer_reason(case.id or 0, case.version, case.number), lane=Lane.ANSWER, purpose="officer.transfer",
+        case=case, reply_to=pressed.message_id, topic_id=pressed.topic_id,
+    )
+    return OK
+
+
+def ask_unit(work: Work, pressed: Pressed) -> Outcome:
+    """To whom? The reason travels in the button."""
+    return _page(work, pressed, pressed.press.arg, 0)
+
+
+def turn_page(work: Work, pressed: Pressed) -> Outcome:
+    """Another page of units."""
+    reason, _, page = pressed.press.arg.partition(".")
+    return _page(work, pressed, reason, int(page) if page.isdigit() else 0)
+
+
+def _page(work: Work, pressed: Pressed, reason: str, page: int) -> Outcome:
+    got = card.found(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post = got
+    if reason not in texts.TRANSFER_REASONS:
+        return Outcome(common.UNKNOWN_BUTTON)
+    options, last = units.options(work, case, min(page, 20), without=(case.unit or "",))
+    _turn(work, pressed, texts.transfer_unit(case.id or 0, case.version, case.number, reason, options, page, last))
+    return OK
+
+
+def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
+    """The request is made; the clerks' desk rules."""
+    got = card.found(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, post = got
+    reason, _, code = pressed.press.arg.partition(".")
+    if reason not in texts.TRANSFER_REASONS or not units.may_choose(work, case, code) or code == case.unit:
+        return Outcome(common.UNKNOWN_BUTTON)
+    pending = {"what": "transfer", "to": code, "from": case.unit, "reason": reason, "by": post.id}
+    refusal = work.move(case, EventKind.TRANSFER_ASKED, people.actor_of(post), facts_of(work, case), set={"pending": pending})
+    if refusal is not None:
+        return Outcome(refusal.reason_zh, alert=True)
+    _turn(work, pressed, texts.transfer_asked(case.number, units.name(work, code)))
+    clerk.offer_transfer(work, case)
+    return Outcome("已提交，等裁定。")
+
+
+def _turn(work: Work, pressed: Pressed, message: Message) -> None:
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        work.edit(row, message)
+
+
+PRESSES: dict[str, OnPress] = {"transfer": ask_reason, "treason": ask_unit, "tpage": turn_page, "tunit": ask_ruling}
