@@ -11,6 +11,7 @@ from typing import Any, Self
 import yaml
 
 DEFAULT = Path(__file__).with_name("catalogue.yaml")
+NOT_FIELDS = {"merge_into", "topics_add", "aliases_add"}
 LISTS = ("aliases", "duties", "topics", "chain")
 
 
@@ -27,7 +28,8 @@ class Confusion:
 class Unit:
     """One unit. `code` is the stable key of routing; everything else may be renamed by a city.
 
-    `sealed` units are reached only through a named contact, never through a group. `chain` holds titles, lowest first.
+    `sealed` units are reached only through a named contact, never through a group. `chain` holds titles, lowest
+    first.
     """
 
     code: str
@@ -50,7 +52,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All units of a city, in catalogue order. `moved` maps a merged unit's code to the unit that took it over."""
+    """All units of a city, in order. `moved` maps a merged unit's code to the unit that took it over."""
 
     units: tuple[Unit, ...]
     moved: tuple[tuple[str, str], ...] = ()
@@ -84,8 +86,8 @@ class Catalogue:
     def merged(self, overrides: Iterable[Mapping[str, Any]]) -> Self:
         """This catalogue with a city's changes: plain mappings with `code` and what differs.
 
-        A known code changes its fields (lists are replaced; `topics_add` and `aliases_add` extend), an unknown code is a new
-        unit, and `merge_into: CODE` gives the unit's names, duties and topics to another one and drops it.
+        A known code changes its fields (lists are replaced; `topics_add` and `aliases_add` extend), an unknown code
+        is a new unit, and `merge_into: CODE` gives the unit's names, duties and topics to another and drops it.
         """
         units = {unit.code: unit for unit in self.units}
         moved = dict(self.moved)
@@ -94,7 +96,8 @@ class Catalogue:
             units[changed.code] = changed
             if target := row.get("merge_into"):
                 units[target] = _taken_over(units[target], units.pop(changed.code))
-                moved = {**{old: target if new == changed.code else new for old, new in moved.items()}, changed.code: target}
+                moved = {old: target if new == changed.code else new for old, new in moved.items()}
+                moved[changed.code] = target
         return replace(self, units=tuple(units.values()), moved=tuple(moved.items()))
 
 
@@ -106,7 +109,7 @@ def unit_of(row: Mapping[str, Any]) -> Unit:
 
 
 def _changed(known: Unit | None, row: Mapping[str, Any]) -> Unit:
-    plain = {key: value for key, value in row.items() if key not in {"merge_into", "topics_add", "aliases_add"}}
+    plain = {key: value for key, value in row.items() if key not in NOT_FIELDS}
     if known is None:
         unit = unit_of({"name": row["code"], **plain})
     else:

@@ -29,7 +29,7 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One find. `text` is exactly `original[start:end]`; `value` is the normalised form, None if there is none."""
+    """One find. `text` is exactly `original[start:end]`; `value` is the normalised form or None."""
 
     label: Label
     start: int
@@ -40,7 +40,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One unit that may be competent. `score` is 0..1; `reasons` are Chinese words that a person can check."""
+    """One unit that may be competent. `score` is 0..1; `reasons` are Chinese and can be checked by a person."""
 
     code: str
     score: float
@@ -80,7 +80,7 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The reading of one text. Candidates are best first; `confident` means safe to dispatch without a person."""
+    """The reading of one text. Candidates are best first; `confident`: safe to dispatch without a person."""
 
     kind: Kind
     kind_reason: str

@@ -1,0 +1,134 @@
+"""What the keeper (管理员) reads: facts about the machinery, never the content of a complaint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.texts.values import Button, Message, Press
+
+
+def bound(what: str, privacy_hint: bool) -> Message:
+    """A group was bound."""
+    hint = "\n本群只需按按钮或回复机器人的消息，机器人看不到其他聊天（隐私模式保持开启）。" if privacy_hint else ""
+    return Message(f"已绑定：{what}。{hint}")
+
+
+def bind_usage() -> Message:
+    """How to bind."""
+    return Message("用法：/bind 单位 代码，或 /bind 坐席、/bind 督办、/bind 管理。例：/bind 单位 GSGS")
+
+
+def unbound() -> Message:
+    """A binding was removed."""
+    return Message("本群已解除绑定。")
+
+
+def not_keeper() -> Message:
+    """Only keepers bind."""
+    return Message("只有管理员能做这件事。")
+
+
+def added_to_group() -> Message:
+    """The bot came into a group."""
+    return Message("顶格办已进群。请管理员在本群发 /bind 绑定用途，例：/bind 单位 GSGS。群里只需按按钮或回复机器人的消息。")
+
+
+def link(label: str, url: str) -> Message:
+    """An enrolment link."""
+    return Message(f"{label} 的登记链接（48小时内有效，只能用一次，请私下转交本人）：\n{url}")
+
+
+def enrol_usage() -> Message:
+    """How to enrol."""
+    return Message("用法：/enrol 岗位代码。/people 单位代码 可查岗位代码。例：/enrol GSGS-1")
+
+
+def people(unit: str, lines: list[str]) -> Message:
+    """The posts of a unit and who is enrolled."""
+    return Message(f"{unit} 的岗位：\n" + "\n".join(lines) if lines else f"{unit} 没有岗位。")
+
+
+def away(label: str, on: bool, backup: str, moved: int) -> Message:
+    """Absence."""
+    if not on:
+        return Message(f"{label} 已恢复在岗，新单照常派。")
+    return Message(f"{label} 已设为离岗，{moved}件在办交备岗 {backup}。")
+
+
+def away_refused(label: str) -> Message:
+    """Nobody to hand over to."""
+    return Message(f"{label} 没有可用的备岗，不能设为离岗。请先补备岗。")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What needs the keeper."""
+
+    parked: tuple[int, ...]
+    uncertain: tuple[tuple[int, str, str], ...]  # id, purpose, status
+    deaf: tuple[str, ...]
+    unbound: tuple[str, ...]
+    unenrolled: tuple[str, ...]
+    queued: int
+    oldest: str
+    last_poll: str
+    sick_timers: int
+
+
+def status(state: Status) -> Message:
+    """/status."""
+    lines = [
+        f"收信：{state.last_poll}；待发 {state.queued} 条{('，最早 ' + state.oldest) if state.oldest else ''}",
+        f"搁置的更新：{len(state.parked)}；送达存疑：{len(state.uncertain)}；失灵的定时：{state.sick_timers}",
+        f"送不到的群：{'、'.join(state.deaf) or '无'}",
+        f"没绑群的单位：{_some(state.unbound)}",
+        f"没登记的承办人：{_some(state.unenrolled)}",
+    ]
+    lines += [f"存疑 #{number} {purpose} {how}" for number, purpose, how in state.uncertain[:5]]
+    rows = [(Button(f"重试更新 #{inbox_id}", Press("retry", inbox_id)),) for inbox_id in state.parked[:4]]
+    rows += [(Button(f"知道了 #{number}", Press("doubtok", number)),) for number, _p, how in state.uncertain[:4] if how == "uncertain"]
+    return Message("\n".join(lines), tuple(rows))
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return "无" if not names else "、".join(names[:8]) + (f" 等{len(names)}个" if len(names) > 8 else "")
+
+
+def parked(inbox_id: int) -> str:
+    """An update could not be handled."""
+    return f"有一条消息处理失败，已搁置（#{inbox_id}）。内容没有丢。排除故障后在 /status 里点重试。"
+
+
+def undeliverable(purpose: str, who: str, why: str) -> str:
+    """A message reached nobody."""
+    return f"送不到：{who}（{purpose}）。原因：{why}。请核对该群或该人。"
+
+
+def uncertain(outbox_id: int, purpose: str) -> str:
+    """A message may or may not have arrived."""
+    return f"有一条消息不确定是否送达（#{outbox_id} {purpose}），已补发一次仍无回音，请人工确认。"
+
+
+def outage(hours: int) -> str:
+    """Telegram keeps updates for a day."""
+    return f"机器人停了约{hours}小时没有收信，超过24小时的消息 Telegram 不再保留，可能有人写了却没收到。请公告提醒。"
+
+
+def topic_gone(title: str) -> str:
+    """A forum topic vanished."""
+    return f"群“{title}”里绑定的话题已关闭或删除，消息改发到群里。请重新绑定话题。"
+
+
+def deaf(title: str, why: str) -> str:
+    """A bound group cannot be written to."""
+    return f"群“{title}”已经发不进去（{why}）。请把机器人重新拉进群并 /bind。"
+
+
+def migrated(title: str) -> str:
+    """A group became a supergroup."""
+    return f"群“{title}”已升级为超级群，绑定已自动跟过去。"
+
+
+def owner_blocked(code: str) -> str:
+    """An owner blocked the bot."""
+    return f"{code} 屏蔽了机器人，私信送不到。群里的卡片不受影响，请提醒本人解除。"

@@ -1,0 +1,47 @@
+"""What the sealed contact (密件联系人) reads, in private only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.texts import times
+from bot.texts.values import Button, Message, Press
+
+
+def card(case_id: int, number: str, body: str, mark: str) -> Message:
+    """The full text, watermarked and protected."""
+    rows = (
+        (Button("已收到", Press("sack", case_id)), Button("答复", Press("sreply", case_id))),
+        (Button("不属密件", Press("snotc", case_id)),),
+    )
+    return Message(f"{mark}\n【密件】{number}\n{body}\n{mark}", rows, protect=True)
+
+
+def reply_prompt(number: str) -> Message:
+    """答复: what?"""
+    return Message(f"{number}：请回复本条，写给投诉人的话。", force_reply=True, protect=True)
+
+
+def sent(number: str) -> Message:
+    """Sent to the complainant."""
+    return Message(f"{number} 已发给投诉人。", protect=True)
+
+
+def consent_asked(number: str) -> Message:
+    """不属密件: the complainant is asked first."""
+    return Message(f"{number} 已征求投诉人意见；本人同意才会转坐席，不同意仍在您这里。", protect=True)
+
+
+def consent(number: str, yes: bool) -> Message:
+    """The complainant's decision."""
+    return Message(f"{number} 投诉人{'同意转为普通诉求，已转坐席' if yes else '不同意，仍按密件保管'}。", protect=True)
+
+
+def unreachable() -> str:
+    """To the keeper: no content, no number."""
+    return "有一件密件送不到：密件联系人和副手都没有登记或屏蔽了机器人。请立即补登记。机器人每小时重试。"
+
+
+def mark(name: str, at: datetime) -> str:
+    """Watermark."""
+    return f"—— 仅限{name}本人 {times.moment(at)} ——"
