@@ -28,8 +28,7 @@ class Confusion:
 class Unit:
     """One unit. `code` is the stable key of routing; everything else may be renamed by a city.
 
-    `sealed` units are reached only through a named contact, never through a group. `chain` holds titles, lowest
-    first.
+    `sealed` units are reached only through a named contact, never a group. `chain` holds titles, lowest first.
     """
 
     code: str
@@ -86,8 +85,8 @@ class Catalogue:
     def merged(self, overrides: Iterable[Mapping[str, Any]]) -> Self:
         """This catalogue with a city's changes: plain mappings with `code` and what differs.
 
-        A known code changes its fields (lists are replaced; `topics_add` and `aliases_add` extend), an unknown code
-        is a new unit, and `merge_into: CODE` gives the unit's names, duties and topics to another and drops it.
+        A known code changes its fields (lists are replaced; `topics_add` and `aliases_add` extend). An unknown
+        code is a new unit. `merge_into: CODE` gives the unit's names, duties, topics to another and drops it.
         """
         units = {unit.code: unit for unit in self.units}
         moved = dict(self.moved)

@@ -11,7 +11,8 @@ def id_card_valid(number: str) -> bool:
     body, check = number[:17], number[17:].upper()
     if len(number) != 18 or not (body.isascii() and body.isdigit()):
         return False
-    return ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(body, ID_WEIGHTS, strict=True)) % 11] == check
+    total = sum(int(digit) * weight for digit, weight in zip(body, ID_WEIGHTS, strict=True))
+    return ID_CHECKS[total % 11] == check
 
 
 def luhn(digits: str) -> bool:

@@ -8,14 +8,16 @@ from functools import cached_property
 
 from nlp.traditional import SIMPLE
 
-# Joined into words by keyboards, web pages and watermarks; they carry no meaning and would break every pattern.
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e")
-SAME = {"〇": "零", "—": "-", "－": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "￥": "¥", "\u00a0": " "}
+# Left in words by keyboards, web pages and watermarks; they mean nothing and would break every pattern.
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e"
+)
+SAME = {"〇": "零", "￥": "¥", "\u00a0": " "} | dict.fromkeys("—－–‐‑−", "-")
 
 
 @dataclass(frozen=True)
 class Normal:
-    """`text` is half-width, simplified and without invisible characters; `origin[i]` is where text[i] was."""
+    """`text` is half-width, simplified, without invisible characters; `origin[i]` is where text[i] was."""
 
     original: str
     text: str
@@ -27,7 +29,7 @@ class Normal:
 
     @cached_property
     def compact(self) -> str:
-        """The text without any white space: for rules about what is said, not where."""
+        """The text without white space: for rules about what is said, not where."""
         return "".join(self.text.split())
 
 
@@ -49,5 +51,5 @@ def _plain(char: str) -> str:
 
 
 def _is_text(char: str) -> bool:
-    """Keep full-width Chinese punctuation as it is: rules on clauses tell 「，」 from a thousands comma."""
+    """Chinese punctuation stays as it is: rules on clauses tell 「，」 from a thousands comma."""
     return char.isalnum() or char in "@#&%+-*/._=:() "

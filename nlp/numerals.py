@@ -3,56 +3,74 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬弌弍弎", "一二三四五六七八九十百千万一二三")
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3, "幺": 1}
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000}
 BIG = {"万": 10_000, "w": 10_000, "亿": 100_000_000}
 TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[零一二两俩仨三四五六七八九十百千万亿半kw]")
 MOST = 1e13  # beyond this it is no amount of money but a row of digits
 
 
-def parse(text: str) -> float | None:
-    """The number that the numeral stands for, or None if it is no numeral. A last lone digit counts a tenth of the
-    unit before it (28万5 is 285,000, 两千三 is 2,300)."""
-    tokens = TOKEN.findall(text.lower().translate(FORMAL))
-    if not tokens or "".join(tokens) != text.lower().translate(FORMAL):
-        return None
-    if len(tokens) > 1 and all(token in DIGITS for token in tokens):
-        return None  # spelt out digit by digit: a number to call, not to count
-    value = _evaluate(tokens)
-    return value if value is not None and value <= MOST else None
+@dataclass(slots=True)
+class _Sum:
+    """Running value: finished 万/亿 parts, the part below them, a digit without a unit, the last unit."""
 
-
-def _evaluate(tokens: list[str]) -> float | None:
-    total = section = 0.0
+    total: float = 0.0
+    section: float = 0.0
     pending: float | None = None
-    unit = 0.0
-    for place, token in enumerate(tokens):
-        if token in SMALL:
-            section += (1.0 if pending is None else pending) * SMALL[token]
-            pending, unit = None, float(SMALL[token])
-        elif token in BIG:
-            total = (total + section + (pending or 0.0)) * BIG[token] if _lifts(total, token) else total + (
-                section + (pending or 0.0)
-            ) * BIG[token]
-            section, pending, unit = 0.0, None, float(BIG[token])
-        elif token == "零":
-            unit = 0.0
-        elif token == "半":
-            pending = (pending or 0.0) + 0.5 if unit == 0 else 0.5 * unit
-            unit = 1.0 if unit else 0.0
+    unit: float = 0.0
+
+    def small(self, factor: float) -> None:
+        self.section += (1.0 if self.pending is None else self.pending) * factor
+        self.pending, self.unit = None, factor
+
+    def big(self, factor: float) -> None:
+        """万 and 亿 lift what came since the last of them; 亿 after 万 (万亿) lifts everything."""
+        part = self.section + (self.pending or 0.0)
+        lifts_all = factor == BIG["亿"] and 0 < self.total < factor
+        self.total = (self.total + part) * factor if lifts_all else self.total + part * factor
+        self.section, self.pending, self.unit = 0.0, None, factor
+
+    def half(self) -> None:
+        """一百半 is nobody's amount, 两万半 is 25,000; alone it is 0.5."""
+        self.pending = (self.pending or 0.0) + 0.5 * (self.unit or 1.0)
+
+    def digit(self, value: float, *, last: bool) -> None:
+        """A last lone digit counts a tenth of the unit before it: 28万5, 两千三."""
+        self.pending = value * self.unit / 10 if last and self.unit >= 100 else value
+
+    @property
+    def value(self) -> float:
+        return self.total + self.section + (self.pending or 0.0)
+
+
+def parse(text: str) -> float | None:
+    """The number that the whole text stands for, or None if it is no numeral (or spelt digit by digit)."""
+    plain = text.lower().translate(FORMAL)
+    tokens = TOKEN.findall(plain)
+    spelt = len(tokens) > 1 and all(each in DIGITS for each in tokens)
+    if not tokens or spelt or "".join(tokens) != plain:
+        return None
+    value = _evaluate(tokens)
+    return value if value <= MOST else None
+
+
+def _evaluate(tokens: list[str]) -> float:
+    state = _Sum()
+    for place, each in enumerate(tokens, 1):
+        if each in SMALL:
+            state.small(SMALL[each])
+        elif each in BIG:
+            state.big(BIG[each])
+        elif each == "零":
+            state.unit = 0.0
+        elif each == "半":
+            state.half()
         else:
-            pending = _digit(token)
-            last = place == len(tokens) - 1
-            if last and unit >= 100 and len(token) == 1:
-                pending *= unit / 10
-    return total + section + (pending or 0.0)
-
-
-def _lifts(total: float, token: str) -> bool:
-    """万亿: a bigger unit after a smaller one multiplies all before it."""
-    return token == "亿" and 0 < total < BIG["亿"]
+            state.digit(_digit(each), last=place == len(tokens) and len(each) == 1)
+    return state.value
 
 
 def _digit(token: str) -> float:

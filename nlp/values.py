@@ -40,7 +40,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One unit that may be competent. `score` is 0..1; `reasons` are Chinese and can be checked by a person."""
+    """One unit that may be competent. `score` is 0..1; `reasons` are Chinese, for a person to check."""
 
     code: str
     score: float

@@ -53,7 +53,7 @@ def bind(work: Work, words: Words, rest: str) -> Outcome:
         return OK
     what, _, code = rest.partition(" ")
     purpose, code = PURPOSES.get(what), code.strip().upper()
-    unit = work.office.catalogue.unit(code) if code else None
+    unit = work.office.catalogue.get(code) if code else None
     if purpose is None or (purpose is ChatPurpose.UNIT and (unit is None or unit.sealed)):
         _say(work, words, texts.bind_usage())
         return OK

@@ -44,7 +44,7 @@ def begin(work: Work, pressed: Pressed) -> Outcome:
     row = Relay(case_id=case.id or 0, staff_id=post.id or 0, staff_tg=post.tg_id, person_tg=chat_id, opened_at=work.now)
     work.session.add(row)
     work.session.flush()
-    unit = work.office.catalogue.unit(case.unit or "")
+    unit = work.office.catalogue.get(case.unit or "")
     name = unit.name if unit is not None else ""
     work.send(post.tg_id, texts.banner_officer(case.number, row.id or 0), lane=Lane.ANSWER, purpose="relay.banner", case=case)
     work.send(chat_id, texts.banner_enterprise(case.number, name, row.id or 0), lane=Lane.ANSWER, purpose="relay.banner", case=case)

@@ -23,7 +23,7 @@ def options(work: Work, case: CaseFile, page: int, *, without: tuple[str, ...] =
 
 def may_choose(work: Work, case: CaseFile, code: str) -> bool:
     """True if a person may send this case to this unit."""
-    unit = work.office.catalogue.unit(code)
+    unit = work.office.catalogue.get(code)
     if unit is None or unit.sealed:
         return False
     return code in routing.choosable_units((code,), tuple(case.accused), case.secrecy)
@@ -31,5 +31,5 @@ def may_choose(work: Work, case: CaseFile, code: str) -> bool:
 
 def name(work: Work, code: str | None) -> str:
     """A unit's name; 待定 if none."""
-    unit = work.office.catalogue.unit(code) if code else None
+    unit = work.office.catalogue.get(code) if code else None
     return unit.name if unit is not None else "待定"

@@ -14,7 +14,7 @@ from storage.vocabulary import Secrecy, Stage
 def view(work: Work, case: CaseFile) -> CaseView:
     """The case for a card. A sealed case has no summary here: nobody but the sealed contact sees its words."""
     kept = gist.EMPTY if case.secrecy is Secrecy.C else gist.load(work, case)
-    unit = work.office.catalogue.unit(case.unit) if case.unit else None
+    unit = work.office.catalogue.get(case.unit) if case.unit else None
     return CaseView(
         id=case.id or 0,
         number=case.number,

@@ -86,7 +86,7 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
     kept = cases.items(work, case)
     route = routing.receiving_units(case.secrecy, tuple(code for code, _ in reading.units), tuple(case.accused))
     unit_code = reading.chosen or (route.unit_code or "" if case.secrecy is Secrecy.B else reading.best)
-    unit = work.office.catalogue.unit(unit_code) if unit_code else None
+    unit = work.office.catalogue.get(unit_code) if unit_code else None
     sure = unit is not None and (bool(reading.chosen) or reading.confident) and not reading.doubt
     person = work.session.get(Person, case.person_id)
     return texts.DraftView(

@@ -95,7 +95,7 @@ def reply(work: Work, words: Words, case: CaseFile) -> Outcome:
     if reading.life_danger:
         work.send(words.chat_id, welcome.danger_first(), lane=Lane.SAFETY, purpose="danger")
     if _thanks(words):
-        work.send(words.chat_id, welcome.small_talk("感谢"), lane=Lane.ANSWER, purpose="smalltalk")
+        work.send(words.chat_id, welcome.small_talk("致谢"), lane=Lane.ANSWER, purpose="smalltalk")
         return OK
     if reading.secrecy is Secrecy.C:
         restricted.report(work, person, words, reading, beside=case)

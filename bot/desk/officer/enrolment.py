@@ -38,7 +38,7 @@ def accept(work: Work, words: Words, given: str) -> Outcome:
         return OK
     post.tg_id, post.enrolled_at, post.unreachable_at = words.sender.tg_id, work.now, None
     work.session.flush()
-    unit = work.office.catalogue.unit(post.unit)
+    unit = work.office.catalogue.get(post.unit)
     backup = people.name_of(work, people.staff_by_code(work, post.backup_code))
     message = texts.enrolled(unit.name if unit else post.unit, post.section, post.title, backup)
     work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="enrol")

@@ -13,7 +13,7 @@ from storage.vocabulary import Kind, Secrecy, Urgency
 QUESTIONS = {
     "地点": "问题发生在哪个园区、街道或乡镇？",
     "诉求": "您希望怎么解决？",
-    "经过": "具体发生了什么？一两句话就行。",
+    "详情": "具体发生了什么？一两句话就行。",
 }
 
 

@@ -33,18 +33,18 @@ def danger_first() -> Message:
 
 SMALL_TALK = {
     "问候": "您好。有什么问题直接发给我：发生了什么、您要什么、在哪里。",
-    "感谢": "不客气。以后有事直接发给我。",
+    "致谢": "不客气。以后有事直接发给我。",
     "广告": "这里只受理企业诉求，不接收推广信息。如果您是要反映问题，请直接说明是什么事。",
-    "辱骂": "听得出您很着急。请告诉我具体是什么事、在哪里、希望怎么解决，我马上登记。",
-    "过短": "收到。请多说一句：是什么事、在哪里、希望怎么解决？",
+    "无内容辱骂": "听得出您很着急。请告诉我具体是什么事、在哪里、希望怎么解决，我马上登记。",
+    "内容太少": "收到。请多说一句：是什么事、在哪里、希望怎么解决？",
     "测试": "能收到。有事直接发给我就行。",
-    "表情": "收到。请用文字或语音说一下是什么事。",
+    "纯表情": "收到。请用文字或语音说一下是什么事。",
 }
 
 
 def small_talk(reason: str) -> Message:
     """An answer to words that open no case (R32)."""
-    return Message(SMALL_TALK.get(reason, SMALL_TALK["过短"]))
+    return Message(SMALL_TALK.get(reason, SMALL_TALK["内容太少"]))
 
 
 def elsewhere(reason: str, way: str, draft_id: int, version: int) -> Message:

@@ -1,0 +1,78 @@
+"""What each kind of timer does when it is due. One timer, one transaction."""
+
+from __future__ import annotations
+
+from bot.desk import chase, relay, sealed
+from bot.desk.entrepreneur import draft, later, verdict
+from bot.desk.facts import facts_of
+from bot.desk.words import OnTimer
+from bot.desk.work import CLOCK, Work
+from storage import timers
+from storage.tables import CaseFile, Person, Timer
+from storage.vocabulary import EventKind, Secrecy, State, TimerKind
+
+
+def limit_due(work: Work, timer: Timer) -> None:
+    """A limit's next step; a sealed case's timer only looks for its contact again."""
+    if timer.key.endswith(":sealed"):
+        sealed.retry(work, timer)
+    else:
+        chase.fire(work, timer)
+
+
+def archive(work: Work, timer: Timer) -> None:
+    """The window for reopening is over."""
+    case = work.case(timer.case_id or 0)
+    if case is not None and case.state is State.CLOSED:
+        work.move(case, EventKind.ARCHIVED, CLOCK, facts_of(work, case))
+
+
+def mask(work: Work, timer: Timer) -> None:
+    """180 days after the end, contacts are no longer kept for a person without open cases (R37)."""
+    case = work.case(timer.case_id or 0)
+    person = work.session.get(Person, case.person_id) if case is not None and case.person_id else None
+    if case is None or person is None or _still_needed(work, person, case):
+        return
+    person.phone_id = person.name_id = None
+
+
+def _still_needed(work: Work, person: Person, case: CaseFile) -> bool:
+    from bot.desk import cases
+
+    return bool(cases.open_of(work, person, 1)) or cases.draft_of(work, person) is not None or case.state.is_open
+
+
+def wipe(work: Work, timer: Timer) -> None:
+    """Class C: the person's message leaves the chat before Telegram's 48 hours are over (R02d)."""
+    case = work.case(timer.case_id) if timer.case_id else None
+    for message_id in timer.data.get("messages", []):
+        if message_id:
+            work.delete_message(int(timer.data["chat"]), int(message_id), case=case if case and case.secrecy is not Secrecy.C else None)
+
+
+TIMERS: dict[TimerKind, OnTimer] = {
+    TimerKind.DRAFT_NUDGE: draft.nudge,
+    TimerKind.DRAFT_FILE: draft.file_alone,
+    TimerKind.PENDING_FILE: later.unanswered,
+    TimerKind.TRIAGE_DUE: limit_due,
+    TimerKind.SIGN_DUE: limit_due,
+    TimerKind.CONTACT_DUE: limit_due,
+    TimerKind.REPLY_DUE: limit_due,
+    TimerKind.RESOLVE_DUE: limit_due,
+    TimerKind.CONFIRM_NUDGE: verdict.nudge,
+    TimerKind.CONFIRM_END: verdict.silence,
+    TimerKind.ARCHIVE: archive,
+    TimerKind.MASK: mask,
+    TimerKind.WIPE_CHAT: wipe,
+    TimerKind.RELAY_END: relay.idle,
+    TimerKind.DIGEST: chase.digest,
+}
+
+
+def fire(work: Work, timer_id: int) -> bool:
+    """Take one due timer and do what it is for. False if another process has it or it moved."""
+    timer = timers.take(work.session, timer_id, work.now)
+    if timer is None:
+        return False
+    TIMERS[timer.kind](work, timer)
+    return True
