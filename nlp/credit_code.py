@@ -1,4 +1,4 @@
-"""Unified social credit code (统一社会信用代码), GB 32100-2015: 18 places, the last a check digit modulo 31."""
+"""Unified social credit code (统一社会信用代码), GB 32100-2015: 18 places, the last checks the rest."""
 
 from __future__ import annotations
 

@@ -64,7 +64,17 @@ def append(session: Session, case: CaseFile, entry: Entry) -> Event:
 
 def link_hash(prev: str, number: str, seq: int, entry: Entry, digest: str) -> str:
     """SHA-256 over the previous link and this event's canonical form."""
-    body = [prev, number, seq, entry.kind.value, _instant(entry.at), entry.role.value, entry.actor_id, entry.data, digest]
+    body = [
+        prev,
+        number,
+        seq,
+        entry.kind.value,
+        _instant(entry.at),
+        entry.role.value,
+        entry.actor_id,
+        entry.data,
+        digest,
+    ]
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -82,7 +92,9 @@ def verify(session: Session, case: CaseFile) -> Break | None:
         entry = Entry(event.kind, event.at, event.role, event.actor_id, event.data, event.content_id)
         if event.seq != count or event.prev != prev:
             return Break(case.number, event.seq, "a link is missing")
-        if event.hash != link_hash(prev, case.number, event.seq, entry, _digest_of(session, event.content_id)):
+        if event.hash != link_hash(
+            prev, case.number, event.seq, entry, _digest_of(session, event.content_id)
+        ):
             return Break(case.number, event.seq, "an event was changed")
         prev = event.hash
     if (case.head_seq, case.head_hash) != (count, prev):

@@ -72,7 +72,10 @@ class Result:
 
 def put(session: Session, draft: Draft, now: datetime) -> Outbox | None:
     """Queue one call. None if a row with the same dedupe key exists: it was sent, or will be."""
-    if draft.dedupe is not None and session.exec(select(Outbox.id).where(Outbox.dedupe == draft.dedupe)).first() is not None:
+    if (
+        draft.dedupe is not None
+        and session.exec(select(Outbox.id).where(Outbox.dedupe == draft.dedupe)).first() is not None
+    ):
         return None
     row = Outbox(
         lane=int(draft.lane),
@@ -105,7 +108,10 @@ def claim(session: Session, now: datetime, limit: int = 30, busy: Sequence[int] 
     """
     query = (
         select(Outbox)
-        .where(Outbox.status == OutboxStatus.QUEUED, (col(Outbox.not_before).is_(None)) | (col(Outbox.not_before) <= now))
+        .where(
+            Outbox.status == OutboxStatus.QUEUED,
+            (col(Outbox.not_before).is_(None)) | (col(Outbox.not_before) <= now),
+        )
         .order_by(col(Outbox.lane), col(Outbox.id))
         .limit(limit * 4)
     )
@@ -160,7 +166,9 @@ def pending_count(session: Session, now: datetime) -> int:
 
 def by_message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     """The row that put this message into this chat: the mapping behind replies, without expiry."""
-    query = select(Outbox).where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.op != Op.EDIT)
+    query = select(Outbox).where(
+        Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.op != Op.EDIT
+    )
     return session.exec(query.order_by(col(Outbox.id).desc())).first()
 
 
@@ -168,7 +176,11 @@ def drop_queued(session: Session, case_id: int, purposes: Sequence[str]) -> int:
     """Take back rows of a case that did not leave yet (a chase for a case that was just answered)."""
     result = session.execute(
         update(Outbox)
-        .where(col(Outbox.case_id) == case_id, col(Outbox.purpose).in_(purposes), col(Outbox.status) == OutboxStatus.QUEUED)
+        .where(
+            col(Outbox.case_id) == case_id,
+            col(Outbox.purpose).in_(purposes),
+            col(Outbox.status) == OutboxStatus.QUEUED,
+        )
         .values(status=OutboxStatus.DROPPED)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
@@ -176,14 +188,20 @@ def drop_queued(session: Session, case_id: int, purposes: Sequence[str]) -> int:
 
 def uncertain(session: Session) -> list[Outbox]:
     """Every row that was ever in doubt, for the keeper."""
-    return list(session.exec(select(Outbox).where(Outbox.doubts > 0).order_by(col(Outbox.id).desc()).limit(50)))
+    return list(
+        session.exec(select(Outbox).where(Outbox.doubts > 0).order_by(col(Outbox.id).desc()).limit(50))
+    )
 
 
 def _doubt(row: Outbox) -> None:
     row.doubts += 1
     # An edit, a deletion or a stripped keyboard may be repeated safely: the second one changes nothing.
     repeatable = row.op in {Op.EDIT, Op.DELETE, Op.BUTTONS_OFF}
-    row.status = OutboxStatus.QUEUED if row.doubts < MAX_DOUBTS or (repeatable and row.doubts < 5) else OutboxStatus.UNCERTAIN
+    row.status = (
+        OutboxStatus.QUEUED
+        if row.doubts < MAX_DOUBTS or (repeatable and row.doubts < 5)
+        else OutboxStatus.UNCERTAIN
+    )
 
 
 def _ready(session: Session, row: Outbox) -> bool:

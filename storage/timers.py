@@ -14,7 +14,12 @@ from storage.vocabulary import TimerKind
 
 
 def put(
-    session: Session, key: str, kind: TimerKind, at: datetime, case_id: int | None = None, data: dict[str, Any] | None = None
+    session: Session,
+    key: str,
+    kind: TimerKind,
+    at: datetime,
+    case_id: int | None = None,
+    data: dict[str, Any] | None = None,
 ) -> None:
     """Set a timer; a timer with the same key moves to the new time."""
     row = session.exec(select(Timer).where(Timer.key == key)).first()
@@ -39,7 +44,13 @@ def cancel_key(session: Session, key: str) -> None:
 
 def due(session: Session, now: datetime, limit: int = 100) -> list[int]:
     """Ids of timers whose time has come, earliest first."""
-    return [i for i in session.exec(select(Timer.id).where(Timer.at <= now).order_by(col(Timer.at), col(Timer.id)).limit(limit)) if i]
+    return [
+        i
+        for i in session.exec(
+            select(Timer.id).where(Timer.at <= now).order_by(col(Timer.at), col(Timer.id)).limit(limit)
+        )
+        if i
+    ]
 
 
 def take(session: Session, timer_id: int, now: datetime) -> Timer | None:

@@ -54,11 +54,17 @@ class MasterKeys:
     older: tuple[bytes, ...] = ()
 
     @classmethod
-    def from_secret(cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()) -> MasterKeys:
+    def from_secret(
+        cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()
+    ) -> MasterKeys:
         """Derive both keys from secrets of at least 16 bytes; a separate sealed secret keeps class C apart."""
         if len(secret) < 16:
             raise VaultError("master key shorter than 16 bytes")
-        return cls(_derive(secret, b"open"), _derive(sealed or secret, b"sealed"), tuple(_derive(o, b"open") for o in older))
+        return cls(
+            _derive(secret, b"open"),
+            _derive(sealed or secret, b"sealed"),
+            tuple(_derive(o, b"open") for o in older),
+        )
 
 
 def _derive(secret: bytes, purpose: bytes) -> bytes:
@@ -81,7 +87,15 @@ class Vault:
         """Make a data key for `scope` and return its id."""
         raw, key_id = secrets.token_bytes(32), new_id()
         wrapper = self._master.sealed if sealed else self._master.current
-        session.add(DataKey(id=key_id, scope=scope, sealed=sealed, wrapped=_seal(AESGCM(wrapper), raw, key_id), created_at=now))
+        session.add(
+            DataKey(
+                id=key_id,
+                scope=scope,
+                sealed=sealed,
+                wrapped=_seal(AESGCM(wrapper), raw, key_id),
+                created_at=now,
+            )
+        )
         if not sealed:
             self._remember(key_id, AESGCM(raw))
         return key_id

@@ -7,11 +7,18 @@ from typing import Any, Protocol
 
 from telegram import ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.channel.inbound import pressed_of, words_of
 from bot.desk import front, keeper
-from bot.desk.work import Outcome, Work
+from bot.desk.work import Outcome
 from bot.texts import common
 from nlp.values import Understanding
 
@@ -97,5 +104,3 @@ def _membership(change: ChatMemberUpdated) -> keeper.Membership:
         present=change.new_chat_member.status not in GONE,
         admin=change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR,
     )
-
-

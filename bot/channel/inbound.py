@@ -44,7 +44,9 @@ def pressed_of(query: CallbackQuery) -> Pressed | None:
     if press is None or query.message is None:
         return None
     chat = query.message.chat
-    return Pressed(_sender(query.from_user), chat.id, chat.type == Chat.PRIVATE, query.message.message_id, press)
+    return Pressed(
+        _sender(query.from_user), chat.id, chat.type == Chat.PRIVATE, query.message.message_id, press
+    )
 
 
 def _sender(user: User) -> Sender:
@@ -96,7 +98,11 @@ def _contact(message: Message) -> dict[str, Any] | None:
     if card is None:
         return None
     own = message.from_user is not None and card.user_id == message.from_user.id
-    return {"phone": card.phone_number, "name": f"{card.first_name}{card.last_name or ''}", "own_contact": own}
+    return {
+        "phone": card.phone_number,
+        "name": f"{card.first_name}{card.last_name or ''}",
+        "own_contact": own,
+    }
 
 
 def _seconds(duration: Any) -> int:

@@ -38,7 +38,11 @@ def _unwatched(work: Work) -> list[Finding]:
     watched = select(Timer.case_id).where(col(Timer.case_id).is_not(None))
     states = [state for state in State if state.is_open and state not in {State.NEEDS_INFO}]
     query = select(CaseFile).where(col(CaseFile.state).in_(states), col(CaseFile.id).not_in(watched))
-    return [Finding(case.number, "open without a timer") for case in work.session.exec(query.limit(100)) if case.secrecy.value != "C"]
+    return [
+        Finding(case.number, "open without a timer")
+        for case in work.session.exec(query.limit(100))
+        if case.secrecy.value != "C"
+    ]
 
 
 def _late(work: Work) -> list[Finding]:
@@ -49,7 +53,11 @@ def _late(work: Work) -> list[Finding]:
 def _differences(work: Work) -> list[tuple[CaseFile, str]]:
     found = []
     for case in work.session.exec(select(CaseFile)):
-        events = [(event.kind, event.at, event.data) for event in history.events_of(work.session, case.id or 0)]
+        events = [
+            (event.kind, event.at, event.data) for event in history.events_of(work.session, case.id or 0)
+        ]
         fields = projection.rebuild(events)
-        found += [(case, name) for name, value in fields.items() if projection.plain(getattr(case, name)) != value]
+        found += [
+            (case, name) for name, value in fields.items() if projection.plain(getattr(case, name)) != value
+        ]
     return found

@@ -17,7 +17,9 @@ from storage import timers
 from storage.tables import CaseFile, Deadline, Event, Staff, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, Stage, State, TimerKind, Urgency
 
-LATE = timedelta(minutes=20)  # a step found this late was missed by an outage: caught up in one digest, not replayed
+LATE = timedelta(
+    minutes=20
+)  # a step found this late was missed by an outage: caught up in one digest, not replayed
 STOPPED = {"transfer", "extension"}  # a pending request holds the ladder (sla: 裁定中, 延期待批)
 
 
@@ -63,14 +65,21 @@ def _held(case: CaseFile) -> bool:
 def _breach(work: Work, case: CaseFile, row: Deadline) -> None:
     """A limit passed: a fact with the time at which it passed, whenever we noticed."""
     row.breached_at = row.due_at
-    work.record(case, EventKind.BREACHED, CLOCK, facts={"stage": row.stage, "due": row.due_at, "round": row.round, "seq": row.seq})
+    work.record(
+        case,
+        EventKind.BREACHED,
+        CLOCK,
+        facts={"stage": row.stage, "due": row.due_at, "round": row.round, "seq": row.seq},
+    )
 
 
 def _auto_sign(work: Work, case: CaseFile) -> None:
     """Not signed after a second limit: signed by the clock and marked late (sla: 超时签收)."""
     if case.state is not State.TO_SIGN:
         return
-    refusal = work.move(case, EventKind.SIGNED, CLOCK, facts_of(work, case), set={"signed_at": work.now}, facts={"late": True})
+    refusal = work.move(
+        case, EventKind.SIGNED, CLOCK, facts_of(work, case), set={"signed_at": work.now}, facts={"late": True}
+    )
     if refusal is None:
         clocks.met(work, case, Stage.SIGN)
         dispatch.refresh_unit_card(work, case)
@@ -85,7 +94,11 @@ def _remind(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
     if place is None or row.stage is Stage.TRIAGE:
         return
     owner = work.session.get(Staff, case.owner_id) if case.owner_id else None
-    if owner is not None and reminders_today(work, owner) >= work.office.policy.per_person_cap and case.urgency is not Urgency.CRITICAL:
+    if (
+        owner is not None
+        and reminders_today(work, owner) >= work.office.policy.per_person_cap
+        and case.urgency is not Urgency.CRITICAL
+    ):
         join_digest(work, case, work.now)
         return
     message = texts.last_reminder(views.view(work, case), row.stage, row.due_at, mentions=_tags([owner]))
@@ -106,7 +119,9 @@ def climb(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:
         supervisor.overdue(work, case, row, key=_key(case, row, rung.level, "office"))
         reached = True
     if not reached:
-        keeper.tell(work, f"工单 {case.number} 逾期第 {rung.level} 级无人可送达，已转上一级。请核对人员登记。")
+        keeper.tell(
+            work, f"工单 {case.number} 逾期第 {rung.level} 级无人可送达，已转上一级。请核对人员登记。"
+        )
         _next_rung_up(work, case, row, rung)
     _note(work, case, row, rung.level, None)
 
@@ -121,8 +136,17 @@ def _tell_rung(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> bool:
         return True
     sent = False
     for post in people.reachable(posts):
-        message = texts.overdue_private(view, row.stage, row.due_at, rung.level, chased(work, case), last_progress(work, case))
-        _say(work, case, Place(post.tg_id or 0), message, "chase.rung", f"{row.stage.name}:{row.round}:{row.seq}:{rung.level}:{post.id}")
+        message = texts.overdue_private(
+            view, row.stage, row.due_at, rung.level, chased(work, case), last_progress(work, case)
+        )
+        _say(
+            work,
+            case,
+            Place(post.tg_id or 0),
+            message,
+            "chase.rung",
+            f"{row.stage.name}:{row.round}:{row.seq}:{rung.level}:{post.id}",
+        )
         sent = True
     return sent
 
@@ -172,13 +196,19 @@ def digest(work: Work, timer: Timer) -> None:
     unit = str(timer.data["unit"])
     place = places.unit_group(work, unit)
     rows = [work.case(case_id) for case_id in timer.data.get("cases", [])]
-    waiting = [case for case in rows if case and case.unit == unit and case.state in {State.TO_SIGN, State.WORKING} and not _held(case)]
+    waiting = [
+        case
+        for case in rows
+        if case and case.unit == unit and case.state in {State.TO_SIGN, State.WORKING} and not _held(case)
+    ]
     if place is None or not waiting:
         return
     owners = [work.session.get(Staff, case.owner_id) for case in waiting if case.owner_id]
     message = texts.digest([views.view(work, case) for case in waiting], work.now, mentions=_tags(owners))
     key = f"digest:{unit}:{timer.at.isoformat()}"
-    work.send(place.chat_id, message, lane=Lane.DIGEST, purpose="chase.digest", topic_id=place.topic_id, dedupe=key)
+    work.send(
+        place.chat_id, message, lane=Lane.DIGEST, purpose="chase.digest", topic_id=place.topic_id, dedupe=key
+    )
     for case in waiting:
         work.record(case, EventKind.CHASED, CLOCK, facts={"point": "digest", "unit": unit})
 
@@ -191,8 +221,19 @@ def chased(work: Work, case: CaseFile) -> int:
 
 def last_progress(work: Work, case: CaseFile) -> str:
     """When and how the case last moved, in words that reveal nothing of its content."""
-    moving = [EventKind.SIGNED, EventKind.CONTACTED, EventKind.PROGRESS, EventKind.RELAYED, EventKind.ANSWERED, EventKind.DISPATCHED]
-    query = select(Event).where(Event.case_id == case.id, col(Event.kind).in_(moving)).order_by(col(Event.seq).desc())
+    moving = [
+        EventKind.SIGNED,
+        EventKind.CONTACTED,
+        EventKind.PROGRESS,
+        EventKind.RELAYED,
+        EventKind.ANSWERED,
+        EventKind.DISPATCHED,
+    ]
+    query = (
+        select(Event)
+        .where(Event.case_id == case.id, col(Event.kind).in_(moving))
+        .order_by(col(Event.seq).desc())
+    )
     event = work.session.exec(query).first()
     return texts.progress_line(event.kind, event.at) if event is not None else "尚无进展"
 
@@ -207,7 +248,13 @@ def reminders_today(work: Work, owner: Staff) -> int:
 def _say(work: Work, case: CaseFile, place: Place, message: object, purpose: str, lock: str) -> None:
     key = f"chase:{case.id}:{case.unit}:{lock}:{place.chat_id}"
     work.send(
-        place.chat_id, message, lane=Lane.CHASE, purpose=purpose, case=case, topic_id=place.topic_id, dedupe=key,  # type: ignore[arg-type]
+        place.chat_id,
+        message,
+        lane=Lane.CHASE,
+        purpose=purpose,
+        case=case,
+        topic_id=place.topic_id,
+        dedupe=key,  # type: ignore[arg-type]
         not_before=clocks.polite(work, case.urgency),
     )
 

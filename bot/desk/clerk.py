@@ -30,7 +30,9 @@ def offer(work: Work, case: CaseFile, why: str) -> None:
     row = clocks.running(work, case, Stage.TRIAGE)
     message = texts.queue_card(view, why, options, row.due_at if row else None)
     for place in _places(work):
-        cards.put(work, case, place, message, role="clerk", dedupe=f"queue:{case.id}:{case.version}:{place.chat_id}")
+        cards.put(
+            work, case, place, message, role="clerk", dedupe=f"queue:{case.id}:{case.version}:{place.chat_id}"
+        )
 
 
 def _places(work: Work) -> list[places.Place]:
@@ -120,9 +122,13 @@ def question(work: Work, words: Words, ask: Ask) -> Outcome:
     asks.close(work, words.sender.tg_id, words.chat_id)
     if case is None or post is None or not words.text.strip():
         return OK
-    refusal = work.move(case, EventKind.ASKED, people.actor_of(post), facts_of(work, case), words={"text": words.text})
+    refusal = work.move(
+        case, EventKind.ASKED, people.actor_of(post), facts_of(work, case), words={"text": words.text}
+    )
     if refusal is not None:
-        work.send(words.chat_id, Message(refusal.reason_zh), lane=Lane.ANSWER, purpose="clerk.refused", case=case)
+        work.send(
+            words.chat_id, Message(refusal.reason_zh), lane=Lane.ANSWER, purpose="clerk.refused", case=case
+        )
         return OK
     tell.asked(work, case, words.text.strip())
     work.send(words.chat_id, texts.asked(case.number), lane=Lane.ANSWER, purpose="clerk.asked", case=case)
@@ -135,7 +141,14 @@ def info_given(work: Work, case: CaseFile) -> None:
     post = work.session.get(Staff, case.claimed_by) if case.claimed_by else None
     if post is not None and post.tg_id is not None:
         message = texts.info_came(case.number)
-        work.send(post.tg_id, message, lane=Lane.ANSWER, purpose="clerk.info", case=case, not_before=clocks.polite(work, case.urgency))
+        work.send(
+            post.tg_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="clerk.info",
+            case=case,
+            not_before=clocks.polite(work, case.urgency),
+        )
         _open_desk(work, case, post)
     else:
         offer(work, case, "企业已补充")
@@ -165,7 +178,12 @@ def refuse_with(work: Work, pressed: Pressed) -> Outcome:
     label, way = texts.WAYS[pressed.press.arg]
     facts = facts_of(work, case, has_way=True)
     refusal = work.move(
-        case, EventKind.REFUSED, people.actor_of(post), facts, set={"closed_at": work.now}, facts={"way": pressed.press.arg}
+        case,
+        EventKind.REFUSED,
+        people.actor_of(post),
+        facts,
+        set={"closed_at": work.now},
+        facts={"way": pressed.press.arg},
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
@@ -190,7 +208,14 @@ def offer_transfer(work: Work, case: CaseFile) -> None:
         due,
     )
     for place in _places(work):
-        cards.put(work, case, place, message, role="ruling", dedupe=f"ruling:{case.id}:{case.version}:{place.chat_id}")
+        cards.put(
+            work,
+            case,
+            place,
+            message,
+            role="ruling",
+            dedupe=f"ruling:{case.id}:{case.version}:{place.chat_id}",
+        )
 
 
 def rule_page(work: Work, pressed: Pressed) -> Outcome:
@@ -223,7 +248,12 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
     if agreed == "y":
         changes["transfers"] = case.transfers + 1
     refusal = work.move(
-        case, EventKind.TRANSFER_RULED, people.actor_of(post), facts_of(work, case), set=changes, facts={"to": code or case.unit}
+        case,
+        EventKind.TRANSFER_RULED,
+        people.actor_of(post),
+        facts_of(work, case),
+        set=changes,
+        facts={"to": code or case.unit},
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
@@ -243,7 +273,15 @@ def ask_to_ring(work: Work, case: CaseFile) -> None:
     message = texts.ring(views.view(work, case), people.name_of(work, case.owner_id))
     for place in _places(work):
         key = f"clerkring:{case.id}:{case.round}:{case.unit}:{place.chat_id}"
-        work.send(place.chat_id, message, lane=Lane.SAFETY, purpose="clerk.ring", case=case, topic_id=place.topic_id, dedupe=key)
+        work.send(
+            place.chat_id,
+            message,
+            lane=Lane.SAFETY,
+            purpose="clerk.ring",
+            case=case,
+            topic_id=place.topic_id,
+            dedupe=key,
+        )
 
 
 def rang(work: Work, pressed: Pressed) -> Outcome:
@@ -264,8 +302,14 @@ def overdue(work: Work, case: CaseFile, due: datetime) -> None:
     for place in _places(work):
         key = f"triage:{case.id}:{due.isoformat()}:{place.chat_id}"
         work.send(
-            place.chat_id, texts.overdue(case.number, due), lane=Lane.CHASE, purpose="chase.due", case=case, topic_id=place.topic_id,
-            dedupe=key, not_before=clocks.polite(work, case.urgency),
+            place.chat_id,
+            texts.overdue(case.number, due),
+            lane=Lane.CHASE,
+            purpose="chase.due",
+            case=case,
+            topic_id=place.topic_id,
+            dedupe=key,
+            not_before=clocks.polite(work, case.urgency),
         )
 
 
@@ -273,9 +317,15 @@ def queue(work: Work, words: Words, _rest: str) -> Outcome:
     """/queue: what waits for a clerk."""
     if people.post_as(work, words.sender.tg_id, *DESK) is None:
         return OK
-    query = select(CaseFile).where(col(CaseFile.state).in_(WAITING), CaseFile.secrecy != Secrecy.C).order_by(col(CaseFile.id))
+    query = (
+        select(CaseFile)
+        .where(col(CaseFile.state).in_(WAITING), CaseFile.secrecy != Secrecy.C)
+        .order_by(col(CaseFile.id))
+    )
     shown = [views.view(work, case) for case in work.session.exec(query.limit(50))]
-    work.send(words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
+    work.send(
+        words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id
+    )
     return OK
 
 

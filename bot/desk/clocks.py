@@ -48,7 +48,9 @@ def start_round(work: Work, case: CaseFile, factor: float = 1.0) -> None:
     """Start the limits of the present round from now; `factor` shortens them after a reopening."""
     snapshot(work)
     policy = work.office.policy
-    dues = deadlines.stage_deadlines(policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor)
+    dues = deadlines.stage_deadlines(
+        policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor
+    )
     for stage, due in dues.items():
         _start(work, case, stage, due)
     if any(due.provisional for due in dues.values()) and not case.provisional:
@@ -96,7 +98,9 @@ def extend(work: Work, case: CaseFile, stage: Stage, due: Due) -> None:
 
 def end_round(work: Work, case: CaseFile, round_: int) -> None:
     """No limit of this round runs on; what was not met ends unmet."""
-    query = select(Deadline).where(Deadline.case_id == case.id, Deadline.round == round_, col(Deadline.met_at).is_(None))
+    query = select(Deadline).where(
+        Deadline.case_id == case.id, Deadline.round == round_, col(Deadline.met_at).is_(None)
+    )
     for row in work.session.exec(query.where(col(Deadline.ended_at).is_(None))):
         row.ended_at = work.now
     timers.cancel(work.session, case.id or 0, list(STAGE_OF))
@@ -158,7 +162,9 @@ def deadline_of(work: Work, timer: Timer) -> Deadline | None:
 
 def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
     """Every step of a limit in order of time: reminders, the breach, the rungs of the ladder."""
-    return ladder.plan(row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar)
+    return ladder.plan(
+        row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar
+    )
 
 
 def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> None:

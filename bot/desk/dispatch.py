@@ -19,7 +19,7 @@ from bot.rules import routing
 from bot.texts import officer as texts
 from storage import outbox
 from storage.tables import CaseFile, Staff
-from storage.vocabulary import CloseKind, EventKind, Lane, Role, Secrecy, Stage, State, Urgency
+from storage.vocabulary import CloseKind, EventKind, Lane, Secrecy, State, Urgency
 
 CHASES = ("chase.due", "chase.remind", "chase.digest", "chase.rung", "chase.nudge")
 
@@ -77,7 +77,14 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         "policy_version": work.office.policy.version,
         "pending": None,
     } | ({"dispatched_at": work.now} if first else {})
-    refusal = work.move(case, EventKind.DISPATCHED, actor, facts_of(work, case, has_team=True), set=changes, facts={"why": why})
+    refusal = work.move(
+        case,
+        EventKind.DISPATCHED,
+        actor,
+        facts_of(work, case, has_team=True),
+        set=changes,
+        facts={"why": why},
+    )
     if refusal is not None:
         return False
     gist.save(work, case, replace(gist.load(work, case), why=why))
@@ -91,7 +98,9 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
 def pick_team(work: Work, unit: str) -> tuple[Staff, Staff] | None:
     """The least loaded owner who is present, and a backup who is someone else. None if either is missing."""
     present = [post for post in people.unit_staff(work, unit) if not post.away]
-    owners = [post for post in present if post.rank == "owner"] or [post for post in present if post.rank == "backup"]
+    owners = [post for post in present if post.rank == "owner"] or [
+        post for post in present if post.rank == "backup"
+    ]
     if not owners:
         return None
     owner = min(owners, key=lambda post: (_load(work, post), post.id or 0))
@@ -115,7 +124,10 @@ def post_card(work: Work, case: CaseFile) -> None:
     if place is None and owner is not None and owner.tg_id is not None:
         place = places.Place(owner.tg_id)
     if place is None:
-        keeper.tell(work, f"{view.unit_name} 没有绑定群，承办人也未登记，工单 {case.number} 的派单卡送不到。请绑定群或登记人员。")
+        keeper.tell(
+            work,
+            f"{view.unit_name} 没有绑定群，承办人也未登记，工单 {case.number} 的派单卡送不到。请绑定群或登记人员。",
+        )
         return
     tagged = texts.dispatch_card(view, mentions=_mentions(work, case))
     cards.put(
@@ -141,7 +153,9 @@ def _ring(work: Work, case: CaseFile) -> None:
     view = views.view(work, case)
     for tg_id in _mentions(work, case):
         key = f"ring:{case.id}:{case.round}:{case.unit}:{tg_id}"
-        work.send(tg_id, texts.ring_private(view), lane=Lane.SAFETY, purpose="card.ring", case=case, dedupe=key)
+        work.send(
+            tg_id, texts.ring_private(view), lane=Lane.SAFETY, purpose="card.ring", case=case, dedupe=key
+        )
     clerk.ask_to_ring(work, case)
 
 
@@ -157,7 +171,14 @@ def reassign(work: Work, case: CaseFile, post: Staff, actor: Actor, why: str) ->
     refresh_unit_card(work, case)
     if post.tg_id is not None:
         message = texts.now_yours(views.view(work, case))
-        work.send(post.tg_id, message, lane=Lane.ANSWER, purpose="card.now_yours", case=case, not_before=_polite(work, case))
+        work.send(
+            post.tg_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="card.now_yours",
+            case=case,
+            not_before=_polite(work, case),
+        )
 
 
 def move_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bool:
@@ -182,7 +203,12 @@ def _tell_old(work: Work, case: CaseFile, old: Staff | None) -> None:
         return
     key = f"notyours:{case.id}:{case.round}:{old.id}:{case.version}"
     work.send(
-        old.tg_id, texts.no_longer_yours(case.number), lane=Lane.ANSWER, purpose="card.not_yours", case=case, dedupe=key,
+        old.tg_id,
+        texts.no_longer_yours(case.number),
+        lane=Lane.ANSWER,
+        purpose="card.not_yours",
+        case=case,
+        dedupe=key,
         not_before=_polite(work, case),
     )
 
@@ -199,7 +225,9 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         "closed_at": None,
         "supervised": case.supervised or number >= 2,
     }
-    refusal = work.move(case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason})
+    refusal = work.move(
+        case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason}
+    )
     if refusal is not None:
         return False
     clocks.end_round(work, case, case.round - 1)
@@ -217,14 +245,21 @@ def _tell_superiors(work: Work, case: CaseFile, number: int) -> None:
         for post in people.reachable(people.unit_staff(work, case.unit or "", "deputy")):
             message = texts.reopened_to_deputy(view)
             work.send(
-                post.tg_id or 0, message, lane=Lane.ANSWER, purpose="card.deputy", case=case,
-                dedupe=f"deputy:{case.id}:{case.round}:{post.id}", not_before=_polite(work, case),
+                post.tg_id or 0,
+                message,
+                lane=Lane.ANSWER,
+                purpose="card.deputy",
+                case=case,
+                dedupe=f"deputy:{case.id}:{case.round}:{post.id}",
+                not_before=_polite(work, case),
             )
         return
     clocks.supervise(work, case, "第二次重办")
 
 
-def close(work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: EventKind = EventKind.CLOSED) -> bool:
+def close(
+    work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: EventKind = EventKind.CLOSED
+) -> bool:
     """End a case: clocks stop, queued chases are taken back, cards show the end."""
     changes = {"close_kind": kind, "closed_at": work.now, "pending": None}
     refusal = work.move(case, event, actor, facts_of(work, case), set=changes)

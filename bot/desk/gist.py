@@ -113,7 +113,11 @@ def from_json(raw: dict[str, Any]) -> Gist:
     """The gist that `save` wrote."""
     lists = {name: tuple(raw[name]) for name in ("accused", "missing", "asked")}
     units = tuple((code, why) for code, why in raw["units"])
-    words = {"kind": Kind(raw["kind"]), "urgency": Urgency(raw["urgency"]), "secrecy": Secrecy(raw["secrecy"])}
+    words = {
+        "kind": Kind(raw["kind"]),
+        "urgency": Urgency(raw["urgency"]),
+        "secrecy": Secrecy(raw["secrecy"]),
+    }
     return Gist(**{**raw, **lists, "units": units, **words})
 
 

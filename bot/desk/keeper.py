@@ -18,7 +18,12 @@ from storage import inbox, outbox
 from storage.tables import Ask, Card, CaseFile, Chat, Inbox, Outbox, Setting, Staff, Timer
 from storage.vocabulary import AskKind, ChatPurpose, InboxStatus, Lane, OutboxStatus, Role, State
 
-PURPOSES = {"单位": ChatPurpose.UNIT, "坐席": ChatPurpose.CLERKS, "督办": ChatPurpose.SUPERVISORS, "管理": ChatPurpose.KEEPERS}
+PURPOSES = {
+    "单位": ChatPurpose.UNIT,
+    "坐席": ChatPurpose.CLERKS,
+    "督办": ChatPurpose.SUPERVISORS,
+    "管理": ChatPurpose.KEEPERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,21 @@ class Membership:
 def tell(work: Work, text: str, *, once: str | None = None) -> None:
     """Tell the keepers, in their group or each in private. `once` says it at most one time under that key."""
     group = places.desk_group(work, ChatPurpose.KEEPERS)
-    targets = [group] if group is not None else [places.Place(p.tg_id or 0) for p in people.reachable(people.role_staff(work, Role.KEEPER))]
+    targets = (
+        [group]
+        if group is not None
+        else [places.Place(p.tg_id or 0) for p in people.reachable(people.role_staff(work, Role.KEEPER))]
+    )
     for place in targets:
         key = f"keeper:{once}:{place.chat_id}" if once else None
-        work.send(place.chat_id, Message(text), lane=Lane.ANSWER, purpose="keeper", topic_id=place.topic_id, dedupe=key)
+        work.send(
+            place.chat_id,
+            Message(text),
+            lane=Lane.ANSWER,
+            purpose="keeper",
+            topic_id=place.topic_id,
+            dedupe=key,
+        )
 
 
 # -- binding and people ------------------------------------------------------------------------------------------------
@@ -124,7 +140,9 @@ def _leave(work: Work, words: Words, post: Staff) -> Outcome:
         _say(work, words, texts.away_refused(post.code))
         return OK
     post.away = True
-    query = select(CaseFile).where(CaseFile.owner_id == post.id, col(CaseFile.state).in_([State.TO_SIGN, State.WORKING]))
+    query = select(CaseFile).where(
+        CaseFile.owner_id == post.id, col(CaseFile.state).in_([State.TO_SIGN, State.WORKING])
+    )
     moved = list(work.session.exec(query))
     keeper = people.post_as(work, words.sender.tg_id, Role.KEEPER)
     for case in moved:
@@ -148,16 +166,31 @@ def state_of(work: Work) -> texts.Status:
     """The facts behind /status."""
     session = work.session
     bound = set(session.exec(select(Chat.unit).where(Chat.purpose == ChatPurpose.UNIT)))
-    owners = session.exec(select(Staff).where(Staff.rank == "owner", col(Staff.active), col(Staff.tg_id).is_(None)))
+    owners = session.exec(
+        select(Staff).where(Staff.rank == "owner", col(Staff.active), col(Staff.tg_id).is_(None))
+    )
     poll = session.get(Setting, "last_poll")
-    oldest = session.exec(select(func.min(Outbox.created_at)).where(Outbox.status == OutboxStatus.QUEUED)).one()
+    oldest = session.exec(
+        select(func.min(Outbox.created_at)).where(Outbox.status == OutboxStatus.QUEUED)
+    ).one()
     return texts.Status(
         parked=tuple(row.id or 0 for row in inbox.parked(session)),
-        uncertain=tuple((row.id or 0, row.purpose, row.status.value) for row in outbox.uncertain(session) if row.error != "acknowledged"),
-        deaf=tuple(row.unit or row.purpose.value for row in session.exec(select(Chat).where(col(Chat.deaf_at).is_not(None)))),
-        unbound=tuple(unit.code for unit in work.office.catalogue.units if not unit.sealed and unit.code not in bound),
+        uncertain=tuple(
+            (row.id or 0, row.purpose, row.status.value)
+            for row in outbox.uncertain(session)
+            if row.error != "acknowledged"
+        ),
+        deaf=tuple(
+            row.unit or row.purpose.value
+            for row in session.exec(select(Chat).where(col(Chat.deaf_at).is_not(None)))
+        ),
+        unbound=tuple(
+            unit.code for unit in work.office.catalogue.units if not unit.sealed and unit.code not in bound
+        ),
         unenrolled=tuple(post.code for post in owners),
-        queued=session.exec(select(func.count()).select_from(Outbox).where(Outbox.status == OutboxStatus.QUEUED)).one(),
+        queued=session.exec(
+            select(func.count()).select_from(Outbox).where(Outbox.status == OutboxStatus.QUEUED)
+        ).one(),
         oldest=times.moment(oldest) if oldest else "",
         last_poll=times.moment(poll.at) if poll else "尚未收信",
         sick_timers=session.exec(select(func.count()).select_from(Timer).where(Timer.attempts > 0)).one(),
@@ -197,7 +230,11 @@ def membership(work: Work, change: Membership) -> Outcome:
     if not change.present and row is not None:
         row.deaf_at, row.deaf_why = work.now, "机器人被移出群"
         work.session.flush()
-        tell(work, texts.deaf(change.title, "机器人被移出群"), once=f"deaf:{change.chat_id}:{work.now.isoformat()}")
+        tell(
+            work,
+            texts.deaf(change.title, "机器人被移出群"),
+            once=f"deaf:{change.chat_id}:{work.now.isoformat()}",
+        )
     elif change.present and row is not None:
         row.deaf_at = row.deaf_why = None
     elif change.present and people.posts_of(work, change.by):
@@ -225,7 +262,10 @@ def migrated(work: Work, old: int, new: int) -> Outcome:
         work.session.add(fresh)
         row.migrated_to = new
         tell(work, texts.migrated(row.unit or row.purpose.value), once=f"migrated:{old}")
-    waiting = (col(Outbox.chat_id) == old, col(Outbox.status).in_([OutboxStatus.QUEUED, OutboxStatus.SENDING]))
+    waiting = (
+        col(Outbox.chat_id) == old,
+        col(Outbox.status).in_([OutboxStatus.QUEUED, OutboxStatus.SENDING]),
+    )
     work.session.execute(update(Outbox).where(*waiting).values(chat_id=new, reply_to=None))
     work.session.execute(update(Card).where(col(Card.chat_id) == old).values(chat_id=new))
     work.session.execute(update(Ask).where(col(Ask.chat_id) == old).values(chat_id=new))
@@ -248,11 +288,21 @@ def undeliverable(work: Work, outbox_id: int, why: str) -> None:
         post.unreachable_at, who = work.now, post.code
     work.session.flush()
     purpose = "密件" if row.purpose.startswith((keys.SEALED_PREFIX, "secret")) else row.purpose
-    tell(work, texts.undeliverable(purpose, who, _plain(why)), once=f"undeliverable:{row.chat_id}:{work.now.date()}")
+    tell(
+        work,
+        texts.undeliverable(purpose, who, _plain(why)),
+        once=f"undeliverable:{row.chat_id}:{work.now.date()}",
+    )
 
 
 def _plain(why: str) -> str:
-    known = {"blocked": "被对方屏蔽", "deactivated": "账号已注销", "initiate": "对方没有打开过机器人", "kicked": "机器人被移出群", "chat not found": "找不到这个聊天"}
+    known = {
+        "blocked": "被对方屏蔽",
+        "deactivated": "账号已注销",
+        "initiate": "对方没有打开过机器人",
+        "kicked": "机器人被移出群",
+        "chat not found": "找不到这个聊天",
+    }
     return next((text for part, text in known.items() if part in why.lower()), why[:60])
 
 
@@ -278,7 +328,11 @@ def topic_gone(work: Work, chat_id: int) -> None:
     row = places.bound(work, chat_id)
     if row is not None and row.topic_id is not None:
         row.topic_id = None
-        tell(work, texts.topic_gone(row.unit or row.purpose.value), once=f"topic:{chat_id}:{work.now.isoformat()}")
+        tell(
+            work,
+            texts.topic_gone(row.unit or row.purpose.value),
+            once=f"topic:{chat_id}:{work.now.isoformat()}",
+        )
 
 
 def _say(work: Work, words: Words, message: Message) -> None:

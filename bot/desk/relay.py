@@ -26,7 +26,9 @@ CARRIED = {ItemKind.PHOTO, ItemKind.DOCUMENT, ItemKind.VIDEO, ItemKind.VOICE}
 
 def open_for(work: Work, tg_id: int) -> Relay | None:
     """The conversation that this account is in."""
-    query = select(Relay).where(col(Relay.ended_at).is_(None), (Relay.staff_tg == tg_id) | (Relay.person_tg == tg_id))
+    query = select(Relay).where(
+        col(Relay.ended_at).is_(None), (Relay.staff_tg == tg_id) | (Relay.person_tg == tg_id)
+    )
     return work.session.exec(query).first()
 
 
@@ -41,13 +43,31 @@ def begin(work: Work, pressed: Pressed) -> Outcome:
         return Outcome("现在不能直接对话，请用“答复”。", alert=True)
     if open_for(work, post.tg_id) is not None or open_for(work, chat_id) is not None:
         return Outcome(texts.busy(), alert=True)
-    row = Relay(case_id=case.id or 0, staff_id=post.id or 0, staff_tg=post.tg_id, person_tg=chat_id, opened_at=work.now)
+    row = Relay(
+        case_id=case.id or 0,
+        staff_id=post.id or 0,
+        staff_tg=post.tg_id,
+        person_tg=chat_id,
+        opened_at=work.now,
+    )
     work.session.add(row)
     work.session.flush()
     unit = work.office.catalogue.get(case.unit or "")
     name = unit.name if unit is not None else ""
-    work.send(post.tg_id, texts.banner_officer(case.number, row.id or 0), lane=Lane.ANSWER, purpose="relay.banner", case=case)
-    work.send(chat_id, texts.banner_enterprise(case.number, name, row.id or 0), lane=Lane.ANSWER, purpose="relay.banner", case=case)
+    work.send(
+        post.tg_id,
+        texts.banner_officer(case.number, row.id or 0),
+        lane=Lane.ANSWER,
+        purpose="relay.banner",
+        case=case,
+    )
+    work.send(
+        chat_id,
+        texts.banner_enterprise(case.number, name, row.id or 0),
+        lane=Lane.ANSWER,
+        purpose="relay.banner",
+        case=case,
+    )
     _rewind(work, case, row)
     return OK
 
@@ -56,7 +76,12 @@ def carry(work: Work, words: Words, row: Relay) -> Outcome:
     """Words of one side to the other. They end the conversation if the case left this owner meanwhile."""
     case = work.case(row.case_id)
     post = work.session.get(Staff, row.staff_id)
-    if case is None or post is None or not case.state.is_open or guards.unit_officer(work, case, row.staff_tg) is None:
+    if (
+        case is None
+        or post is None
+        or not case.state.is_open
+        or guards.unit_officer(work, case, row.staff_tg) is None
+    ):
         end(work, row)
         return OK
     if words.media is not None and words.media.kind not in CARRIED:
@@ -75,7 +100,9 @@ def _to_enterprise(work: Work, words: Words, row: Relay, case: CaseFile, post: S
         work.send(row.staff_tg, message, lane=Lane.ANSWER, purpose="relay.refused", case=case)
         return OK
     card.first_contact(work, case, post, "relay")
-    event = work.record(case, EventKind.RELAYED, people.actor_of(post), facts={"to": "enterprise"}, words=material(words))
+    event = work.record(
+        case, EventKind.RELAYED, people.actor_of(post), facts={"to": "enterprise"}, words=material(words)
+    )
     cases.add_item(work, case, words, event.content_id or "", by_staff=True)
     _hand_over(work, words, row.person_tg, texts.from_officer(case.number, words.text), case)
     return OK
@@ -87,7 +114,13 @@ def _to_officer(work: Work, words: Words, row: Relay, case: CaseFile) -> Outcome
     if reading.secrecy is not Secrecy.A:
         restricted.report(work, person, words, reading, beside=case)
         return OK
-    event = work.record(case, EventKind.RELAYED, Actor(Role.ENTERPRISE, person.id), facts={"to": "officer"}, words=material(words))
+    event = work.record(
+        case,
+        EventKind.RELAYED,
+        Actor(Role.ENTERPRISE, person.id),
+        facts={"to": "officer"},
+        words=material(words),
+    )
     cases.add_item(work, case, words, event.content_id or "")
     _hand_over(work, words, row.staff_tg, texts.from_enterprise(case.number, words.text), case)
     return OK
@@ -106,7 +139,14 @@ def end(work: Work, row: Relay) -> None:
     row.ended_at = work.now
     number = case.number if case is not None else ""
     for chat_id in (row.staff_tg, row.person_tg):
-        work.send(chat_id, texts.ended(number), lane=Lane.ANSWER, purpose="relay.end", case=case, dedupe=f"relayend:{row.id}:{chat_id}")
+        work.send(
+            chat_id,
+            texts.ended(number),
+            lane=Lane.ANSWER,
+            purpose="relay.end",
+            case=case,
+            dedupe=f"relayend:{row.id}:{chat_id}",
+        )
     if case is not None:
         work.no_timer(case, TimerKind.RELAY_END)
 
@@ -142,4 +182,3 @@ def _rewind(work: Work, case: CaseFile, row: Relay) -> None:
 PRESSES: dict[str, OnPress] = {"relay": begin, "relayend": end_pressed}
 ANSWERS: dict[AskKind, OnAnswer] = {}
 COMMANDS: dict[str, OnCommand] = {"end": end_command}
-

@@ -31,26 +31,50 @@ def deliver(work: Work, case: CaseFile) -> None:
         work.timer(TimerKind.TRIAGE_DUE, work.now + RETRY, case, key="sealed")
         return
     if case.state is State.TO_DISPATCH or case.state is State.ACCEPTING:
-        work.move(case, EventKind.DISPATCHED, BOT, facts_of(work, case, has_team=True), set={"owner_id": post.id, "dispatched_at": work.now})
+        work.move(
+            case,
+            EventKind.DISPATCHED,
+            BOT,
+            facts_of(work, case, has_team=True),
+            set={"owner_id": post.id, "dispatched_at": work.now},
+        )
     _card(work, case, post)
 
 
 def _contact(work: Work) -> Staff | None:
-    posts = sorted(people.role_staff(work, Role.SEALED), key=lambda post: (post.rank != "owner", post.id or 0))
+    posts = sorted(
+        people.role_staff(work, Role.SEALED), key=lambda post: (post.rank != "owner", post.id or 0)
+    )
     return next(iter(people.reachable(posts)), None)
 
 
 def _card(work: Work, case: CaseFile, post: Staff) -> None:
     mark = texts.mark(people.name_of(work, post), work.now)
     kept = _opened(work, case, post)
-    body = "\n".join(str(part.get("text", "")) for part in kept if part.get("text")) or "（只有文件或语音，见下）"
+    body = (
+        "\n".join(str(part.get("text", "")) for part in kept if part.get("text"))
+        or "（只有文件或语音，见下）"
+    )
     message = texts.card(case.id or 0, case.number, body, mark)
-    work.send(post.tg_id or 0, message, lane=Lane.SAFETY, purpose="sealed.card", case=case, dedupe=f"sealed:{case.id}:{post.id}")
+    work.send(
+        post.tg_id or 0,
+        message,
+        lane=Lane.SAFETY,
+        purpose="sealed.card",
+        case=case,
+        dedupe=f"sealed:{case.id}:{post.id}",
+    )
     for part in kept:
         media = part.get("media") or {}
         if media.get("file_id"):
             file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", "")}
-            work.send(post.tg_id or 0, Message(case.number, protect=True, file=file), lane=Lane.SAFETY, purpose="sealed.file", case=case)
+            work.send(
+                post.tg_id or 0,
+                Message(case.number, protect=True, file=file),
+                lane=Lane.SAFETY,
+                purpose="sealed.file",
+                case=case,
+            )
 
 
 def _opened(work: Work, case: CaseFile, post: Staff) -> list[dict[str, Any]]:
@@ -75,7 +99,9 @@ def acknowledge(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     if case.state is State.TO_SIGN:
-        work.move(case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now})
+        work.move(
+            case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now}
+        )
     _to_complainant(work, case, secret.acknowledged(case.number), f"sack:{case.id}")
     return Outcome("已告知投诉人。")
 
@@ -115,7 +141,9 @@ def not_sealed(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, _post = got
     _to_complainant(work, case, secret.consent_question(case.id or 0, case.number), f"snotc:{case.id}")
-    work.send(pressed.chat_id, texts.consent_asked(case.number), lane=Lane.ANSWER, purpose="sealed.note", case=case)
+    work.send(
+        pressed.chat_id, texts.consent_asked(case.number), lane=Lane.ANSWER, purpose="sealed.note", case=case
+    )
     return OK
 
 
@@ -125,7 +153,13 @@ def consented(work: Work, pressed: Pressed) -> Outcome:
 
     case = work.case(pressed.press.case_id)
     person = find_person(work, pressed.sender.tg_id)
-    if case is None or person is None or case.person_id != person.id or case.secrecy is not Secrecy.C or not case.state.is_open:
+    if (
+        case is None
+        or person is None
+        or case.person_id != person.id
+        or case.secrecy is not Secrecy.C
+        or not case.state.is_open
+    ):
         return Outcome(common.UNKNOWN_BUTTON)
     post = work.session.get(Staff, case.owner_id) if case.owner_id else _contact(work)
     yes = pressed.press.arg == "yes"
@@ -134,7 +168,14 @@ def consented(work: Work, pressed: Pressed) -> Outcome:
         gist.save(work, fresh, gist.Gist(doubt="密件联系人转来，本人同意"))
         _copy(work, case, fresh, post, person)
         actor = Actor(Role.ENTERPRISE, person.id)
-        work.move(case, EventKind.WITHDRAWN, actor, facts_of(work, case), set={"closed_at": work.now}, facts={"to": fresh.number})
+        work.move(
+            case,
+            EventKind.WITHDRAWN,
+            actor,
+            facts_of(work, case),
+            set={"closed_at": work.now},
+            facts={"to": fresh.number},
+        )
         work.no_timer(case)
         draft.touch(work, fresh)
         draft.show(work, fresh, pressed.chat_id, gist.load(work, fresh))
@@ -142,7 +183,14 @@ def consented(work: Work, pressed: Pressed) -> Outcome:
         work.send(pressed.chat_id, secret.stays(), lane=Lane.ANSWER, purpose="sealed.stays")
     if post is not None and post.tg_id is not None:
         message = texts.consent(case.number, yes)
-        work.send(post.tg_id, message, lane=Lane.ANSWER, purpose="sealed.note", case=case, dedupe=f"consent:{case.id}:{yes}")
+        work.send(
+            post.tg_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="sealed.note",
+            case=case,
+            dedupe=f"consent:{case.id}:{yes}",
+        )
     _strip(work, pressed)
     return OK
 
@@ -155,7 +203,11 @@ def _copy(work: Work, case: CaseFile, fresh: CaseFile, post: Staff, person: Pers
         event = work.record(fresh, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=kept)
         work.session.add(
             Item(
-                case_id=fresh.id or 0, kind=item.kind, at=item.at, chat_id=item.chat_id, message_id=item.message_id,
+                case_id=fresh.id or 0,
+                kind=item.kind,
+                at=item.at,
+                chat_id=item.chat_id,
+                message_id=item.message_id,
                 content_id=event.content_id or "",
             )
         )

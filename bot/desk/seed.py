@@ -31,7 +31,13 @@ def _post(work: Work, post: Post, row: Staff | None) -> None:
         work.session.add(row)
     elif work.text(row.name_id) != post.name:
         row.name_id = work.office.vault.put(work.session, row.key_id, post.name)
-    row.role, row.unit, row.section, row.title, row.rank = Role(post.role), post.unit, post.section, post.title, post.rank
+    row.role, row.unit, row.section, row.title, row.rank = (
+        Role(post.role),
+        post.unit,
+        post.section,
+        post.title,
+        post.rank,
+    )
     row.backup_code, row.active = post.backup, True
     if post.tg_id is not None and row.tg_id is None:
         row.tg_id, row.enrolled_at = post.tg_id, work.now

@@ -39,9 +39,25 @@ def overdue(work: Work, case: CaseFile, row: Deadline, *, key: str) -> None:
     if row.stage is Stage.FIRST_CONTACT and clocks.running(work, case, Stage.FIRST_CONTACT) is not None:
         stuck = "还没有联系企业"
     view = views.view(work, case)
-    message = texts.overdue_card(view, row.stage, row.due_at, work.now, chase.chased(work, case), chase.last_progress(work, case), stuck, advice)
+    message = texts.overdue_card(
+        view,
+        row.stage,
+        row.due_at,
+        work.now,
+        chase.chased(work, case),
+        chase.last_progress(work, case),
+        stuck,
+        advice,
+    )
     cards.put(
-        work, case, place, message, role="supervisor", lane=Lane.CHASE, purpose="chase.rung", dedupe=key,
+        work,
+        case,
+        place,
+        message,
+        role="supervisor",
+        lane=Lane.CHASE,
+        purpose="chase.rung",
+        dedupe=key,
         not_before=clocks.polite(work, case.urgency),
     )
 
@@ -59,7 +75,14 @@ def show_facts(work: Work, pressed: Pressed) -> Outcome:
     work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": "facts"})
     timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
     message = texts.facts(views.view(work, case), timeline)
-    work.send(pressed.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", case=case, topic_id=pressed.topic_id)
+    work.send(
+        pressed.chat_id,
+        message,
+        lane=Lane.ANSWER,
+        purpose="supervisor.facts",
+        case=case,
+        topic_id=pressed.topic_id,
+    )
     return OK
 
 
@@ -82,8 +105,14 @@ def nudge(work: Work, pressed: Pressed) -> Outcome:
     if place is not None:
         tags = (owner.tg_id,) if owner is not None and owner.tg_id is not None else ()
         work.send(
-            place.chat_id, texts.nudged(views.view(work, case), tags), lane=Lane.CHASE, purpose="chase.nudge", case=case,
-            topic_id=place.topic_id, dedupe=f"nudge:{case.id}:{case.nudges}", not_before=clocks.polite(work, case.urgency),
+            place.chat_id,
+            texts.nudged(views.view(work, case), tags),
+            lane=Lane.CHASE,
+            purpose="chase.nudge",
+            case=case,
+            topic_id=place.topic_id,
+            dedupe=f"nudge:{case.id}:{case.nudges}",
+            not_before=clocks.polite(work, case.urgency),
         )
     return Outcome("已督促主办。")
 
@@ -94,10 +123,23 @@ def give(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, _post = got
-    team = [post for post in people.unit_staff(work, case.unit or "") if post.id != case.owner_id and not post.away]
-    options = tuple((post.id or 0, f"{post.section} {people.name_of(work, post)}（{post.title}）") for post in team[:6])
+    team = [
+        post
+        for post in people.unit_staff(work, case.unit or "")
+        if post.id != case.owner_id and not post.away
+    ]
+    options = tuple(
+        (post.id or 0, f"{post.section} {people.name_of(work, post)}（{post.title}）") for post in team[:6]
+    )
     message = texts.give(views.view(work, case), options)
-    work.send(pressed.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.give", case=case, topic_id=pressed.topic_id)
+    work.send(
+        pressed.chat_id,
+        message,
+        lane=Lane.ANSWER,
+        purpose="supervisor.give",
+        case=case,
+        topic_id=pressed.topic_id,
+    )
     return OK
 
 
@@ -110,7 +152,12 @@ def give_to(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     new = work.session.get(Staff, int(pressed.press.arg)) if pressed.press.arg.isdigit() else None
-    if new is None or new.unit != case.unit or not new.active or case.state not in {State.TO_SIGN, State.WORKING}:
+    if (
+        new is None
+        or new.unit != case.unit
+        or not new.active
+        or case.state not in {State.TO_SIGN, State.WORKING}
+    ):
         return Outcome(common.STALE, alert=True)
     dispatch.reassign(work, case, new, people.actor_of(post), "督办改派")
     _turn(work, pressed, texts.given(case.number, people.name_of(work, new)))
@@ -139,7 +186,11 @@ def give_unit(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     code = pressed.press.arg
-    if not units.may_choose(work, case, code) or code == case.unit or case.state not in {State.TO_SIGN, State.WORKING}:
+    if (
+        not units.may_choose(work, case, code)
+        or code == case.unit
+        or case.state not in {State.TO_SIGN, State.WORKING}
+    ):
         return Outcome(common.STALE, alert=True)
     dispatch.move_unit(work, case, code, people.actor_of(post), "督办改派")
     tell.transferred(work, case)
@@ -184,7 +235,12 @@ def _rule_extension(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
     days = int(pending["days"])
     changes = {"pending": None, "extensions": case.extensions + (1 if agreed else 0)}
     refusal = work.move(
-        case, EventKind.EXTENSION_RULED, people.actor_of(post), facts_of(work, case), set=changes, facts={"agreed": agreed, "days": days}
+        case,
+        EventKind.EXTENSION_RULED,
+        people.actor_of(post),
+        facts_of(work, case),
+        set=changes,
+        facts={"agreed": agreed, "days": days},
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
@@ -200,12 +256,23 @@ def _rule_extension(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
     owner = work.session.get(Staff, case.owner_id) if case.owner_id else None
     if owner is not None and owner.tg_id is not None:
         message = officer_texts.ruled(case.number, text)
-        work.send(owner.tg_id, message, lane=Lane.ANSWER, purpose="officer.ruled", case=case, not_before=clocks.polite(work, case.urgency))
+        work.send(
+            owner.tg_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="officer.ruled",
+            case=case,
+            not_before=clocks.polite(work, case.urgency),
+        )
     return Outcome("已裁定。")
 
 
 def _reason(work: Work, case: CaseFile) -> str:
-    query = select(Event).where(Event.case_id == case.id, Event.kind == EventKind.EXTENSION_ASKED).order_by(col(Event.seq).desc())
+    query = (
+        select(Event)
+        .where(Event.case_id == case.id, Event.kind == EventKind.EXTENSION_ASKED)
+        .order_by(col(Event.seq).desc())
+    )
     event = work.session.exec(query).first()
     kept = work.text(event.content_id) if event is not None else None
     return work.office.mask(str((kept or {}).get("text", "")))
@@ -221,7 +288,13 @@ def objected(work: Work, pressed: Pressed) -> Outcome:
         message = texts.objected(views.view(work, case))
         key = f"objected:{case.id}:{case.extensions}"
         work.send(
-            place.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.objected", case=case, topic_id=place.topic_id, dedupe=key,
+            place.chat_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="supervisor.objected",
+            case=case,
+            topic_id=place.topic_id,
+            dedupe=key,
             not_before=clocks.polite(work, case.urgency),
         )
     return Outcome("已转营商办复核，结果会告诉您。", alert=True)
@@ -250,7 +323,13 @@ def listed(work: Work, words: Words, _rest: str) -> Outcome:
         if not _accused_office(case):
             worst.setdefault(case.id or 0, (case, row))
     shown = [(views.view(work, case), row.stage, row.due_at) for case, row in worst.values()]
-    work.send(words.chat_id, texts.overdue_list(shown, work.now), lane=Lane.ANSWER, purpose="supervisor.overdue", topic_id=words.topic_id)
+    work.send(
+        words.chat_id,
+        texts.overdue_list(shown, work.now),
+        lane=Lane.ANSWER,
+        purpose="supervisor.overdue",
+        topic_id=words.topic_id,
+    )
     return OK
 
 
@@ -268,7 +347,9 @@ def _desk(work: Work, pressed: Pressed, *, fresh: bool = True) -> tuple[CaseFile
 
 
 def _last(work: Work, case: CaseFile, kind: EventKind) -> datetime | None:
-    query = select(Event.at).where(Event.case_id == case.id, Event.kind == kind).order_by(col(Event.seq).desc())
+    query = (
+        select(Event.at).where(Event.case_id == case.id, Event.kind == kind).order_by(col(Event.seq).desc())
+    )
     return work.session.exec(query).first()
 
 

@@ -39,7 +39,9 @@ def mask(work: Work, timer: Timer) -> None:
 def _still_needed(work: Work, person: Person, case: CaseFile) -> bool:
     from bot.desk import cases
 
-    return bool(cases.open_of(work, person, 1)) or cases.draft_of(work, person) is not None or case.state.is_open
+    return (
+        bool(cases.open_of(work, person, 1)) or cases.draft_of(work, person) is not None or case.state.is_open
+    )
 
 
 def wipe(work: Work, timer: Timer) -> None:
@@ -47,7 +49,11 @@ def wipe(work: Work, timer: Timer) -> None:
     case = work.case(timer.case_id) if timer.case_id else None
     for message_id in timer.data.get("messages", []):
         if message_id:
-            work.delete_message(int(timer.data["chat"]), int(message_id), case=case if case and case.secrecy is not Secrecy.C else None)
+            work.delete_message(
+                int(timer.data["chat"]),
+                int(message_id),
+                case=case if case and case.secrecy is not Secrecy.C else None,
+            )
 
 
 TIMERS: dict[TimerKind, OnTimer] = {

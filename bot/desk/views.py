@@ -47,7 +47,8 @@ def view(work: Work, case: CaseFile) -> CaseView:
 
 def limits(session: Session, case: CaseFile) -> dict[Stage, Limit]:
     """The limits of the present round; of one stage the latest counts."""
-    query = select(Deadline).where(Deadline.case_id == case.id, Deadline.round == case.round, col(Deadline.ended_at).is_(None))
+    query = select(Deadline).where(
+        Deadline.case_id == case.id, Deadline.round == case.round, col(Deadline.ended_at).is_(None)
+    )
     rows = session.exec(query.order_by(col(Deadline.seq)))
     return {row.stage: Limit(row.due_at, row.provisional, row.met_at, row.breached_at) for row in rows}
-

@@ -15,7 +15,9 @@ from bot.rules.calendar import WorkCalendar
 from bot.rules.lifecycle import Facts, Refusal, decide
 from bot.rules.policy import Policy
 from bot.texts.values import Message
+from nlp import masking
 from nlp.catalogue import Catalogue
+from nlp.values import Entity
 from storage import history, outbox, timers
 from storage.tables import CaseFile, Event, Outbox
 from storage.vault import Vault
@@ -32,6 +34,14 @@ class Office:
     calendar: WorkCalendar
     vault: Vault
     bot_username: str = ""
+
+    def mask(self, text: str) -> str:
+        """Text with phones, ids, cards and names hidden (R18)."""
+        return masking.mask(text)
+
+    def spans(self, text: str) -> tuple[Entity, ...]:
+        """Personal data found in a text."""
+        return tuple(masking.spans(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +139,22 @@ class Work:
     ) -> Outbox | None:
         """Queue a message in this transaction. None if its dedupe key was used before."""
         op = Op.FILE if message.file is not None else Op.SEND
-        return self._put(op, chat_id, message, lane, purpose, case, dedupe=dedupe, reply_to=reply_to, topic_id=topic_id, not_before=not_before)
+        return self._put(
+            op,
+            chat_id,
+            message,
+            lane,
+            purpose,
+            case,
+            dedupe=dedupe,
+            reply_to=reply_to,
+            topic_id=topic_id,
+            not_before=not_before,
+        )
 
-    def edit(self, row: Outbox | int, message: Message, *, lane: Lane = Lane.ANSWER, purpose: str = "edit") -> None:
+    def edit(
+        self, row: Outbox | int, message: Message, *, lane: Lane = Lane.ANSWER, purpose: str = "edit"
+    ) -> None:
         """Queue a change of an earlier message. If that has not left yet, its body is simply replaced."""
         target = self.session.get_one(Outbox, row) if isinstance(row, int) else row
         case = self.session.get(CaseFile, target.case_id) if target.case_id else None
@@ -150,17 +173,32 @@ class Work:
         self._put(Op.DELETE, chat_id, Message(""), Lane.ANSWER, "wipe", case, target_message=message_id)
 
     def _put(
-        self, op: Op, chat_id: int, message: Message, lane: Lane, purpose: str, case: CaseFile | None, **more: Any
+        self,
+        op: Op,
+        chat_id: int,
+        message: Message,
+        lane: Lane,
+        purpose: str,
+        case: CaseFile | None,
+        **more: Any,
     ) -> Outbox | None:
         key_id = keys.for_message(self, chat_id, purpose, case)
         body = self.office.vault.seal(self.session, key_id, message.to_json())
-        draft = outbox.Draft(lane, op, chat_id, key_id, body, purpose, case_id=case.id if case else None, **more)
+        draft = outbox.Draft(
+            lane, op, chat_id, key_id, body, purpose, case_id=case.id if case else None, **more
+        )
         return outbox.put(self.session, draft, self.now)
 
     # -- clocks ----------------------------------------------------------------------------------------------------
 
     def timer(
-        self, kind: TimerKind, at: datetime, case: CaseFile | None = None, *, key: str = "", data: dict[str, Any] | None = None
+        self,
+        kind: TimerKind,
+        at: datetime,
+        case: CaseFile | None = None,
+        *,
+        key: str = "",
+        data: dict[str, Any] | None = None,
     ) -> None:
         """Set a timer; one a case and kind unless `key` tells several apart."""
         case_id = case.id if case else None
@@ -174,7 +212,9 @@ class Work:
 
     def case(self, case_id: int) -> CaseFile | None:
         """A case by id, locked for this unit."""
-        return self.session.exec(select(CaseFile).where(col(CaseFile.id) == case_id).with_for_update()).first()
+        return self.session.exec(
+            select(CaseFile).where(col(CaseFile.id) == case_id).with_for_update()
+        ).first()
 
     def text(self, content_id: str | None) -> Any:
         """Open content that is not sealed."""

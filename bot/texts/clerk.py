@@ -9,7 +9,10 @@ from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
 
 WAYS: dict[str, tuple[str, str]] = {
-    "court": ("诉讼仲裁复议", "这件事已进入或应当走诉讼、仲裁、复议程序，请向受理的法院、仲裁委或复议机关查询、提出。"),
+    "court": (
+        "诉讼仲裁复议",
+        "这件事已进入或应当走诉讼、仲裁、复议程序，请向受理的法院、仲裁委或复议机关查询、提出。",
+    ),
     "petition": ("信访", "这件事已进入信访程序，请按信访告知书上的途径和期限，申请复查、复核或查询进度。"),
     "open": ("政府信息公开", "请向掌握该信息的机关提出政府信息公开申请，机关网站有申请入口。"),
     "discipline": ("纪检监察", "请向纪检监察机关反映：12388 电话、网站或来信来访。"),
@@ -19,14 +22,24 @@ WAYS: dict[str, tuple[str, str]] = {
 }
 
 
-def queue_card(view: CaseView, why: str, options: tuple[tuple[str, str], ...], due: datetime | None) -> Message:
+def queue_card(
+    view: CaseView, why: str, options: tuple[tuple[str, str], ...], due: datetime | None
+) -> Message:
     """A case waits for a clerk: masked summary, why, candidates with reasons."""
-    lines = [f"【待分派】{view.number}｜{view.urgency.value}｜{view.kind.value}", f"事由：{view.summary or '（语音或文件）'}", f"来坐席的原因：{why}"]
+    lines = [
+        f"【待分派】{view.number}｜{view.urgency.value}｜{view.kind.value}",
+        f"事由：{view.summary or '（语音或文件）'}",
+        f"来坐席的原因：{why}",
+    ]
     if options:
-        lines.append("可能是：" + "；".join(f"{name}（{reason}）" if reason else name for name, reason in options))
+        lines.append(
+            "可能是：" + "；".join(f"{name}（{reason}）" if reason else name for name, reason in options)
+        )
     if due is not None:
         lines.append(f"{times.before(due)}分派。")
-    return Message("\n".join(lines), ((Button("认领", Press("claim", view.id, view.version)),),), protect=True)
+    return Message(
+        "\n".join(lines), ((Button("认领", Press("claim", view.id, view.version)),),), protect=True
+    )
 
 
 def claimed_card(view: CaseView, who: str) -> Message:
@@ -48,13 +61,20 @@ def desk(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: 
     if not last:
         turn.append(Button("其他单位", Press("cpage", view.id, view.version, str(page + 1))))
     rows += [tuple(turn)] if turn else []
-    rows.append((Button("补问企业", Press("cask", view.id, view.version)), Button("不予受理", Press("refuse", view.id, view.version))))
+    rows.append(
+        (
+            Button("补问企业", Press("cask", view.id, view.version)),
+            Button("不予受理", Press("refuse", view.id, view.version)),
+        )
+    )
     return Message(f"{view.number}：请分派、补问，或告知其他途径。", tuple(rows), protect=True)
 
 
 def ways(case_id: int, version: int, number: str) -> Message:
     """不予受理: the statutory way must be named (R20, R21)."""
-    rows = tuple((Button(label, Press("way", case_id, version, key)),) for key, (label, _text) in WAYS.items())
+    rows = tuple(
+        (Button(label, Press("way", case_id, version, key)),) for key, (label, _text) in WAYS.items()
+    )
     return Message(f"{number} 不予受理：请选途径，会原样告诉企业。", rows, protect=True)
 
 
@@ -73,7 +93,9 @@ def info_came(number: str) -> Message:
     return Message(f"{number} 企业已补充，请继续分派。", protect=True)
 
 
-def transfer_card(view: CaseView, from_name: str, to_name: str, reason: str, to: str, due: datetime) -> Message:
+def transfer_card(
+    view: CaseView, from_name: str, to_name: str, reason: str, to: str, due: datetime
+) -> Message:
     """A transfer to rule on."""
     lines = [
         f"【转办裁定】{view.number}｜{view.urgency.value}｜第{view.transfers + 1}次",
@@ -83,7 +105,10 @@ def transfer_card(view: CaseView, from_name: str, to_name: str, reason: str, to:
     ]
     rows = (
         (Button(f"同意转{to_name}", Press("rule", view.id, view.version, f"y.{to}")),),
-        (Button("维持原单位", Press("rule", view.id, view.version, "n")), Button("改派其它", Press("rulepage", view.id, view.version, "0"))),
+        (
+            Button("维持原单位", Press("rule", view.id, view.version, "n")),
+            Button("改派其它", Press("rulepage", view.id, view.version, "0")),
+        ),
     )
     return Message("\n".join(lines), rows, protect=True)
 
@@ -99,12 +124,19 @@ def rule_units(view: CaseView, options: tuple[tuple[str, str], ...], page: int, 
 def ring(view: CaseView, owner: str) -> Message:
     """特急: ring the owner, and record who answered when."""
     row = (Button("已打通", Press("rang", view.id, 0, "1")), Button("没打通", Press("rang", view.id, 0, "0")))
-    return Message(f"【特急】{view.number} 已派{view.unit_name}，请值班坐席马上电话通知承办人 {owner}（备岗 {view.backup}），并记录。", (row,), protect=True)
+    return Message(
+        f"【特急】{view.number} 已派{view.unit_name}，请值班坐席马上电话通知承办人 {owner}（备岗 {view.backup}），并记录。",
+        (row,),
+        protect=True,
+    )
 
 
 def rang(number: str, reached: bool, who: str, at: datetime) -> Message:
     """Recorded."""
-    return Message(f"{number} {who} {times.short(at)} 电话{'已打通' if reached else '没打通，请换备岗再打'}。", protect=True)
+    return Message(
+        f"{number} {who} {times.short(at)} 电话{'已打通' if reached else '没打通，请换备岗再打'}。",
+        protect=True,
+    )
 
 
 def overdue(number: str, due: datetime) -> Message:
@@ -116,7 +148,9 @@ def queue(views: list[CaseView]) -> Message:
     """What waits."""
     if not views:
         return Message("队列是空的。", protect=True)
-    lines = [f"待分派 {len(views)} 件："] + [f"{v.number[-6:]} {v.urgency.value} {v.state.value} {v.summary[:16]}" for v in views[:30]]
+    lines = [f"待分派 {len(views)} 件："] + [
+        f"{v.number[-6:]} {v.urgency.value} {v.state.value} {v.summary[:16]}" for v in views[:30]
+    ]
     rows = tuple((Button(f"处理 {v.number[-6:]}", Press("claim", v.id, v.version)),) for v in views[:8])
     return Message("\n".join(lines), rows, protect=True)
 

@@ -9,7 +9,11 @@ from bot.texts.values import Button, Message, Press
 
 def bound(what: str, privacy_hint: bool) -> Message:
     """A group was bound."""
-    hint = "\n本群只需按按钮或回复机器人的消息，机器人看不到其他聊天（隐私模式保持开启）。" if privacy_hint else ""
+    hint = (
+        "\n本群只需按按钮或回复机器人的消息，机器人看不到其他聊天（隐私模式保持开启）。"
+        if privacy_hint
+        else ""
+    )
     return Message(f"已绑定：{what}。{hint}")
 
 
@@ -30,7 +34,9 @@ def not_keeper() -> Message:
 
 def added_to_group() -> Message:
     """The bot came into a group."""
-    return Message("顶格办已进群。请管理员在本群发 /bind 绑定用途，例：/bind 单位 GSGS。群里只需按按钮或回复机器人的消息。")
+    return Message(
+        "顶格办已进群。请管理员在本群发 /bind 绑定用途，例：/bind 单位 GSGS。群里只需按按钮或回复机器人的消息。"
+    )
 
 
 def link(label: str, url: str) -> Message:
@@ -86,7 +92,11 @@ def status(state: Status) -> Message:
     ]
     lines += [f"存疑 #{number} {purpose} {how}" for number, purpose, how in state.uncertain[:5]]
     rows = [(Button(f"重试更新 #{inbox_id}", Press("retry", inbox_id)),) for inbox_id in state.parked[:4]]
-    rows += [(Button(f"知道了 #{number}", Press("doubtok", number)),) for number, _p, how in state.uncertain[:4] if how == "uncertain"]
+    rows += [
+        (Button(f"知道了 #{number}", Press("doubtok", number)),)
+        for number, _p, how in state.uncertain[:4]
+        if how == "uncertain"
+    ]
     return Message("\n".join(lines), tuple(rows))
 
 

@@ -46,7 +46,10 @@ def buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
     if view.state is State.TO_SIGN:
         return ((button("签收", "sign"), button("联系企业", "contact")), (button("转办", "transfer"), full))
     if view.state is State.WORKING:
-        return ((button("联系企业", "contact"), button("答复", "reply")), (button("转办", "transfer"), button("延期", "extend"), full))
+        return (
+            (button("联系企业", "contact"), button("答复", "reply")),
+            (button("转办", "transfer"), button("延期", "extend"), full),
+        )
     if view.state is State.ANSWERED:
         return ((full,),)
     return ()
@@ -57,7 +60,10 @@ def card_for(view: CaseView) -> Message:
     if view.state is State.TO_SIGN:
         return dispatch_card(view)
     contact, resolve = view.limits.get(Stage.FIRST_CONTACT), view.limits.get(Stage.RESOLVE)
-    lines = [f"{view.number}｜{view.urgency.value}｜{view.state.value}｜主办：{view.section} {view.owner}", f"事由：{view.summary}"]
+    lines = [
+        f"{view.number}｜{view.urgency.value}｜{view.state.value}｜主办：{view.section} {view.owner}",
+        f"事由：{view.summary}",
+    ]
     if view.state is State.WORKING:
         done = contact is not None and contact.met_at is not None
         lines.append(("已首联，" if done else "") + "请：" + _limit_words(None if done else contact, resolve))
@@ -75,7 +81,10 @@ def card_stub(number: str, why: str) -> Message:
 
 def ring_private(view: CaseView) -> Message:
     """特急, privately to owner and backup."""
-    return Message(f"特急 {view.number} 派给您（{view.unit_name}{view.section}）。请立即到群里签收并联系企业。事由：{view.summary}", protect=True)
+    return Message(
+        f"特急 {view.number} 派给您（{view.unit_name}{view.section}）。请立即到群里签收并联系企业。事由：{view.summary}",
+        protect=True,
+    )
 
 
 def now_yours(view: CaseView) -> Message:
@@ -90,12 +99,18 @@ def no_longer_yours(number: str) -> Message:
 
 def reopened_to_deputy(view: CaseView) -> Message:
     """First reopening: the unit's deputy takes it in hand."""
-    return Message(f"{view.number} 企业反映没有解决，已重办（第1次），请您督着办。{_next_words(view)}", protect=True)
+    return Message(
+        f"{view.number} 企业反映没有解决，已重办（第1次），请您督着办。{_next_words(view)}", protect=True
+    )
 
 
 def _next_words(view: CaseView) -> str:
     running = view.next_limit
-    return f"{running[0].value}时限：{times.before(running[1].due_at, running[1].provisional)}。" if running else ""
+    return (
+        f"{running[0].value}时限：{times.before(running[1].due_at, running[1].provisional)}。"
+        if running
+        else ""
+    )
 
 
 def full_text(view: CaseView, body: str, contact: str, watermark: str) -> Message:
@@ -114,8 +129,17 @@ def contact_ways(view: CaseView, phone: bool) -> Message:
     rows = [(Button("通过机器人对话", Press("relay", view.id, view.version)),)]
     if phone:
         rows.append((Button("看电话", Press("phone", view.id, view.version)),))
-    rows.append((Button("已电话联系上", Press("phoned", view.id, view.version, "1")), Button("没打通", Press("phoned", view.id, view.version, "0"))))
-    return Message(f"{view.number} 怎么联系企业？" + ("" if phone else "企业没有留电话，请通过机器人对话。"), tuple(rows), protect=True)
+    rows.append(
+        (
+            Button("已电话联系上", Press("phoned", view.id, view.version, "1")),
+            Button("没打通", Press("phoned", view.id, view.version, "0")),
+        )
+    )
+    return Message(
+        f"{view.number} 怎么联系企业？" + ("" if phone else "企业没有留电话，请通过机器人对话。"),
+        tuple(rows),
+        protect=True,
+    )
 
 
 def phone_shown(number: str, phone: str, mark: str) -> Message:
@@ -125,7 +149,11 @@ def phone_shown(number: str, phone: str, mark: str) -> Message:
 
 def reply_prompt(number: str) -> Message:
     """答复 asks for the words."""
-    return Message(f"{number}：请回复本条写明办理情况（可带图片），发送前会请您确认是阶段反馈还是办结答复。", force_reply=True, protect=True)
+    return Message(
+        f"{number}：请回复本条写明办理情况（可带图片），发送前会请您确认是阶段反馈还是办结答复。",
+        force_reply=True,
+        protect=True,
+    )
 
 
 def reply_choice(case_id: int, version: int, number: str) -> Message:
@@ -147,12 +175,17 @@ def result_choice(case_id: int, version: int, number: str) -> Message:
 def flaws(number: str, missing: tuple[str, ...]) -> Message:
     """The answer goes back with what is missing (R11, R26)."""
     lines = "\n".join(f"· {item}" for item in missing)
-    return Message(f"{number} 的答复还不能发：\n{lines}\n请回复本条，重新写一遍。", force_reply=True, protect=True)
+    return Message(
+        f"{number} 的答复还不能发：\n{lines}\n请回复本条，重新写一遍。", force_reply=True, protect=True
+    )
 
 
 def preview(case_id: int, version: int, number: str, result: ResultCode, text: str) -> Message:
     """Last look before it goes to the enterprise."""
-    row = (Button("发送给企业", Press("rsend", case_id, version)), Button("不发了", Press("rnone", case_id, version)))
+    row = (
+        Button("发送给企业", Press("rsend", case_id, version)),
+        Button("不发了", Press("rnone", case_id, version)),
+    )
     return Message(f"{number} 将答复企业（{result.value}）：\n{text}", (row,), protect=True)
 
 
@@ -168,11 +201,21 @@ def sent(number: str, what: str) -> Message:
 
 def transfer_reason(case_id: int, version: int, number: str) -> Message:
     """转办: why?"""
-    rows = tuple((Button(label, Press("treason", case_id, version, key)),) for key, label in TRANSFER_REASONS.items())
+    rows = tuple(
+        (Button(label, Press("treason", case_id, version, key)),) for key, label in TRANSFER_REASONS.items()
+    )
     return Message(f"{number} 申请转办：请选理由。裁定前仍由您单位牵头，时限不停。", rows, protect=True)
 
 
-def transfer_unit(case_id: int, version: int, number: str, reason: str, options: tuple[tuple[str, str], ...], page: int, last: bool) -> Message:
+def transfer_unit(
+    case_id: int,
+    version: int,
+    number: str,
+    reason: str,
+    options: tuple[tuple[str, str], ...],
+    page: int,
+    last: bool,
+) -> Message:
     """转办: to whom?"""
     rows = [(Button(name, Press("tunit", case_id, version, f"{reason}.{code}")),) for code, name in options]
     turn = []
@@ -185,7 +228,9 @@ def transfer_unit(case_id: int, version: int, number: str, reason: str, options:
 
 def transfer_asked(number: str, unit_name: str) -> Message:
     """Waiting for the ruling."""
-    return Message(f"{number} 转办申请已提交（建议{unit_name}），等营商办裁定；裁定前仍由您单位办理。", protect=True)
+    return Message(
+        f"{number} 转办申请已提交（建议{unit_name}），等营商办裁定；裁定前仍由您单位办理。", protect=True
+    )
 
 
 def extension_days(case_id: int, version: int, number: str, options: tuple[int, ...]) -> Message:
@@ -196,7 +241,11 @@ def extension_days(case_id: int, version: int, number: str, options: tuple[int, 
 
 def extension_reason(number: str, days: int) -> Message:
     """延期: why?"""
-    return Message(f"{number} 延期{days}个工作日：请回复本条，写明客观原因和已做的工作。“领导不在、正在研究、出差、等开会”不作为理由。", force_reply=True, protect=True)
+    return Message(
+        f"{number} 延期{days}个工作日：请回复本条，写明客观原因和已做的工作。“领导不在、正在研究、出差、等开会”不作为理由。",
+        force_reply=True,
+        protect=True,
+    )
 
 
 def extension_asked(number: str) -> Message:
@@ -247,18 +296,27 @@ def supplemented(number: str) -> Message:
 
 def urged(view: CaseView, mentions: tuple[int, ...]) -> Message:
     """The enterprise urges."""
-    return Message(f"{view.number} 企业催办（第{view.urges}次）。{_next_words(view)}请给企业一句进展。", protect=True, mentions=mentions)
+    return Message(
+        f"{view.number} 企业催办（第{view.urges}次）。{_next_words(view)}请给企业一句进展。",
+        protect=True,
+        mentions=mentions,
+    )
 
 
 def private_hint(case_words: int) -> Message:
     """An officer wrote something in private without context."""
     row = (Button("我以企业身份反映问题", Press("asboss", 0, 0, str(case_words))),)
-    return Message("您是工作人员，办件请在群里的卡片上操作，/todo 看待办。如果您是以企业身份反映问题，点下面，您刚才的话会登记成一件。", (row,))
+    return Message(
+        "您是工作人员，办件请在群里的卡片上操作，/todo 看待办。如果您是以企业身份反映问题，点下面，您刚才的话会登记成一件。",
+        (row,),
+    )
 
 
 def enrolled(unit_name: str, section: str, title: str, backup: str) -> Message:
     """Welcome."""
-    return Message(f"登记成功：{unit_name} {section} {title}。备岗：{backup}。\n新单会发在单位群里，请在卡片上签收、联系、答复。/todo 看待办，/help 看说明。")
+    return Message(
+        f"登记成功：{unit_name} {section} {title}。备岗：{backup}。\n新单会发在单位群里，请在卡片上签收、联系、答复。/todo 看待办，/help 看说明。"
+    )
 
 
 def enrol_failed(why: str) -> Message:

@@ -32,7 +32,16 @@ WORDS = {
 }
 
 
-def overdue_card(view: CaseView, stage: Stage, due: datetime, now: datetime, chased: int, progress: str, stuck: str, advice: str) -> Message:
+def overdue_card(
+    view: CaseView,
+    stage: Stage,
+    due: datetime,
+    now: datetime,
+    chased: int,
+    progress: str,
+    stuck: str,
+    advice: str,
+) -> Message:
     """An overdue notice with what is needed to act."""
     lines = [
         f"【逾期】{view.number}｜{view.urgency.value}｜{stage.value}超期{times.span(now - due)}",
@@ -47,15 +56,27 @@ def overdue_card(view: CaseView, stage: Stage, due: datetime, now: datetime, cha
 
 def actions(view: CaseView) -> tuple[tuple[Button, ...], ...]:
     """看案情, 督促, 改派."""
-    return ((Button("看案情", Press("facts", view.id)), Button("督促", Press("nudge", view.id)), Button("改派", Press("give", view.id, view.version))),)
+    return (
+        (
+            Button("看案情", Press("facts", view.id)),
+            Button("督促", Press("nudge", view.id)),
+            Button("改派", Press("give", view.id, view.version)),
+        ),
+    )
 
 
 def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message:
     """Masked facts and timeline."""
-    lines = [f"{view.number}｜{view.state.value}｜{view.urgency.value}｜第{view.round}轮", f"{view.unit_name}{view.section} {view.owner}", f"事由：{view.summary}"]
+    lines = [
+        f"{view.number}｜{view.state.value}｜{view.urgency.value}｜第{view.round}轮",
+        f"{view.unit_name}{view.section} {view.owner}",
+        f"事由：{view.summary}",
+    ]
     for stage, limit in view.limits.items():
         mark = "已完成" if limit.met_at else ("超期" if limit.breached_at else "进行中")
-        lines.append(f"{stage.value}：{times.short(limit.due_at)} {mark}{'（暂定）' if limit.provisional else ''}")
+        lines.append(
+            f"{stage.value}：{times.short(limit.due_at)} {mark}{'（暂定）' if limit.provisional else ''}"
+        )
     lines += [f"· {times.short(at)} {WORDS[kind]}" for kind, at in timeline if kind in WORDS][-12:]
     return Message("\n".join(lines), actions(view) if view.state.is_open else (), protect=True)
 
@@ -64,12 +85,18 @@ def nudged(view: CaseView, mentions: tuple[int, ...]) -> Message:
     """To the owner, once."""
     running = view.next_limit
     when = f"（{running[0].value}时限 {times.short(running[1].due_at)}）" if running else ""
-    return Message(f"督促｜{view.number}{when}：请 {view.owner} 今天给企业一句进展，办不了请写明卡点。", protect=True, mentions=mentions)
+    return Message(
+        f"督促｜{view.number}{when}：请 {view.owner} 今天给企业一句进展，办不了请写明卡点。",
+        protect=True,
+        mentions=mentions,
+    )
 
 
 def give(view: CaseView, options: tuple[tuple[int, str], ...]) -> Message:
     """改派: to whom in the unit?"""
-    rows = tuple((Button(label, Press("giveto", view.id, view.version, str(staff_id))),) for staff_id, label in options)
+    rows = tuple(
+        (Button(label, Press("giveto", view.id, view.version, str(staff_id))),) for staff_id, label in options
+    )
     other = ((Button("改到其他单位", Press("givepage", view.id, view.version, "0")),),)
     return Message(f"{view.number} 改派给谁？时限不重新计算。", (*rows, *other), protect=True)
 
@@ -95,7 +122,10 @@ def extension_card(view: CaseView, days: int, reason: str, new_due: datetime) ->
         f"理由：{reason}",
         f"同意后办结时限改为 {times.before(new_due)}，并告知企业。",
     ]
-    row = (Button("同意", Press("extyes", view.id, view.version)), Button("不同意", Press("extno", view.id, view.version)))
+    row = (
+        Button("同意", Press("extyes", view.id, view.version)),
+        Button("不同意", Press("extno", view.id, view.version)),
+    )
     return Message("\n".join(lines), (row,), protect=True)
 
 
@@ -114,6 +144,9 @@ def overdue_list(views: list[tuple[CaseView, Stage, datetime]], now: datetime) -
     if not views:
         return Message("没有逾期件。", protect=True)
     lines = [f"逾期 {len(views)} 件："]
-    lines += [f"{v.number[-6:]} {v.urgency.value} {stage.value}超{times.span(now - due)}｜{v.unit_name} {v.owner}" for v, stage, due in views[:30]]
+    lines += [
+        f"{v.number[-6:]} {v.urgency.value} {stage.value}超{times.span(now - due)}｜{v.unit_name} {v.owner}"
+        for v, stage, due in views[:30]
+    ]
     rows = tuple((Button(f"看 {v.number[-6:]}", Press("facts", v.id)),) for v, _stage, _due in views[:6])
     return Message("\n".join(lines), rows, protect=True)

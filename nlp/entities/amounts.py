@@ -23,6 +23,7 @@ COUNTED = re.compile(
     r"伏|安|升|方|立方|瓶|箱|袋|桶|包|盒|株|棵|羽|尾|粒|号|岁|年|月|日|天|周|小时|分|秒|点|层|楼|间|栋|栏|页|字|楼|%|％|倍|成|期|"
     r"级|类|种|款|项|批|票|单|道|字|分之|把|根|座|处|段|步|届|股|篇|车|船|柜|手|口|桌|床|套|K|G)"
 )
+ROUND = re.compile(r"[千百kK](?:[\d一二三四五六七八九])?$")
 SAID = re.compile(r"[欠罚收交缴赔押扣花付款费钱价金贷补奖借退要给值投垫损租薪额账债合计共]")
 
 
@@ -61,4 +62,4 @@ def _money_without_unit(text: str, match: re.Match[str], number: str) -> bool:
     if re.search(r"[万亿wW]", number):
         return len(number) > 1
     before = text[max(0, match.start("number") - 6) : match.start("number")]
-    return re.search(r"[千百kK]$|[千百]\d$|[千百][一二三四五六七八九]$", number) is not None and bool(SAID.search(before))
+    return ROUND.search(number) is not None and SAID.search(before) is not None

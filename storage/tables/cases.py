@@ -60,7 +60,9 @@ class CaseFile(SQLModel, table=True):
     result: ResultCode | None = Field(default=None, sa_type=Words(ResultCode))  # type: ignore[call-overload]
     supervised: bool = False  # 督办
     held: bool = False  # 挂账
-    pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # transfer, extension, withdrawal asked for
+    pending: dict[str, Any] | None = Field(
+        default=None, sa_type=JSON
+    )  # transfer, extension, withdrawal asked for
     merged_into: int | None = None
     linked_to: int | None = None  # restricted case split off, or a later case of the same matter
     claimed_by: int | None = None  # clerk
@@ -96,7 +98,9 @@ class Event(SQLModel, table=True):
     at: datetime
     role: Role = Field(sa_type=Words(Role))  # type: ignore[call-overload]
     actor_id: int | None = None  # staff id, or person id for Role.ENTERPRISE
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # codes, ids, times; never personal content
+    data: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON
+    )  # codes, ids, times; never personal content
     content_id: str | None = Field(default=None, max_length=32)
     prev: str = Field(max_length=64)
     hash: str = Field(max_length=64)

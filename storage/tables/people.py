@@ -21,7 +21,9 @@ class Enterprise(SQLModel, table=True):
     key_id: str = Field(max_length=32)
     name_id: str | None = Field(default=None, max_length=32)  # content
     code_id: str | None = Field(default=None, max_length=32)  # content: 统一社会信用代码
-    code_index: str | None = Field(default=None, index=True, max_length=64)  # keyed hash, for finding it again
+    code_index: str | None = Field(
+        default=None, index=True, max_length=64
+    )  # keyed hash, for finding it again
 
 
 class Person(SQLModel, table=True):

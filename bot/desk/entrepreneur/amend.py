@@ -21,7 +21,9 @@ def amend(work: Work, words: Words) -> Outcome:
     if case.person_id != person.id:
         return OK
     reading = gist_of(words.understood)
-    if reading.secrecy is Secrecy.C or (reading.secrecy is Secrecy.B and case.secrecy is Secrecy.A and case.state is not State.DRAFT):
+    if reading.secrecy is Secrecy.C or (
+        reading.secrecy is Secrecy.B and case.secrecy is Secrecy.A and case.state is not State.DRAFT
+    ):
         restricted.report(work, person, words, reading, beside=case)
         return OK
     _record(work, case, item, words)
@@ -37,7 +39,11 @@ def _record(work: Work, case: CaseFile, item: Item, words: Words) -> None:
     before = work.text(item.content_id)
     kept = {"before": before, "after": material(words)}
     work.record(
-        case, EventKind.AMENDED, Actor(Role.ENTERPRISE, case.person_id), facts={"item": item.id, "edit": item.edits + 1}, words=kept
+        case,
+        EventKind.AMENDED,
+        Actor(Role.ENTERPRISE, case.person_id),
+        facts={"item": item.id, "edit": item.edits + 1},
+        words=kept,
     )
     item.edits += 1
     item.content_id = work.office.vault.put(work.session, case.key_id, material(words))

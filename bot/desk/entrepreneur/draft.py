@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk import cards, cases, gist, guards, people
+from bot.desk import cards, cases, gist, guards, people, units
 from bot.desk.entrepreneur import filing
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
@@ -20,7 +20,6 @@ from storage.tables import CaseFile, Person, Timer
 from storage.vocabulary import EventKind, Lane, Role, Secrecy, State, TimerKind, Urgency
 
 LONGEST = timedelta(hours=2)  # additions push the filing back, but never beyond this
-PAGE = 8
 
 
 def begin(work: Work, person: Person, words: Words, reading: Gist) -> Outcome:
@@ -39,7 +38,9 @@ def add(work: Work, case: CaseFile, words: Words, reading: Gist) -> Outcome:
     merged = gist.merge(gist.load(work, case), reading)
     if merged.question:
         merged = replace(merged, asked=(*merged.asked, merged.question)) if reading.summary else merged
-    same_album = words.media_group is not None and any(i.media_group == words.media_group for i in cases.items(work, case))
+    same_album = words.media_group is not None and any(
+        i.media_group == words.media_group for i in cases.items(work, case)
+    )
     record_addition(work, case, words, EventKind.ADDED)
     _adopt(work, case, merged)
     if merged.urgency is Urgency.CRITICAL and not merged.elsewhere:
@@ -60,7 +61,12 @@ def record_addition(work: Work, case: CaseFile, words: Words, kind: EventKind) -
 
 
 def _adopt(work: Work, case: CaseFile, reading: Gist) -> None:
-    changes = {"kind": reading.kind, "urgency": reading.urgency, "secrecy": reading.secrecy, "accused": list(reading.accused)}
+    changes = {
+        "kind": reading.kind,
+        "urgency": reading.urgency,
+        "secrecy": reading.secrecy,
+        "accused": list(reading.accused),
+    }
     changed = {name: value for name, value in changes.items() if getattr(case, name) != value}
     gist.save(work, case, reading)
     if changed:
@@ -70,7 +76,9 @@ def _adopt(work: Work, case: CaseFile, reading: Gist) -> None:
 def touch(work: Work, case: CaseFile) -> None:
     """Set the draft's clock: one reminder, then filing, never later than two hours after it began."""
     policy = work.office.policy
-    files_at = min(work.now + policy.draft_file_after, max(case.created_at + LONGEST, work.now + timedelta(minutes=1)))
+    files_at = min(
+        work.now + policy.draft_file_after, max(case.created_at + LONGEST, work.now + timedelta(minutes=1))
+    )
     if case.version <= 1:
         work.timer(TimerKind.DRAFT_NUDGE, work.now + policy.draft_nudge_after, case)
     work.timer(TimerKind.DRAFT_FILE, files_at, case)
@@ -84,7 +92,9 @@ def files_at(work: Work, case: CaseFile) -> datetime:
 def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
     """What the author sees of the draft."""
     kept = cases.items(work, case)
-    route = routing.receiving_units(case.secrecy, tuple(code for code, _ in reading.units), tuple(case.accused))
+    route = routing.receiving_units(
+        case.secrecy, tuple(code for code, _ in reading.units), tuple(case.accused)
+    )
     unit_code = reading.chosen or (route.unit_code or "" if case.secrecy is Secrecy.B else reading.best)
     unit = work.office.catalogue.get(unit_code) if unit_code else None
     sure = unit is not None and (bool(reading.chosen) or reading.confident) and not reading.doubt
@@ -102,7 +112,8 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
         unit_name=unit.name if unit else "首接坐席",
         why="您选的" if reading.chosen else reading.why,
         sure=sure,
-        enterprise=people.enterprise_name(work, person.enterprise_id if person else None) or reading.enterprise,
+        enterprise=people.enterprise_name(work, person.enterprise_id if person else None)
+        or reading.enterprise,
         amount=reading.amount,
         anonymous=case.anonymous,
         question=reading.question,
@@ -127,7 +138,15 @@ def show(work: Work, case: CaseFile, chat_id: int, reading: Gist) -> None:
         message = welcome.elsewhere(reading.elsewhere, way, case.id or 0, case.version)
         cards.put(work, case, Place(chat_id), message, role="draft", lane=Lane.SAFETY, purpose="receipt")
         return
-    cards.put(work, case, Place(chat_id), texts.card(view(work, case, reading)), role="draft", lane=Lane.SAFETY, purpose="receipt")
+    cards.put(
+        work,
+        case,
+        Place(chat_id),
+        texts.card(view(work, case, reading)),
+        role="draft",
+        lane=Lane.SAFETY,
+        purpose="receipt",
+    )
 
 
 def refresh(work: Work, case: CaseFile) -> None:
@@ -153,29 +172,23 @@ def _mine(work: Work, pressed: Pressed) -> CaseFile | Outcome:
 def submit(work: Work, pressed: Pressed) -> Outcome:
     """提交."""
     case = _mine(work, pressed)
-    return filing.submit(work, case, Actor(Role.ENTERPRISE, case.person_id)) if isinstance(case, CaseFile) else case
+    return (
+        filing.submit(work, case, Actor(Role.ENTERPRISE, case.person_id))
+        if isinstance(case, CaseFile)
+        else case
+    )
 
 
-def units(work: Work, pressed: Pressed) -> Outcome:
+def choose_unit(work: Work, pressed: Pressed) -> Outcome:
     """改单位: a page of units, best candidates first; the accused unit is not among them (R02b)."""
     case = _mine(work, pressed)
     if isinstance(case, Outcome):
         return case
-    page = int(pressed.press.arg) if pressed.press.arg.isdigit() else 0
-    options = unit_options(work, case)
-    part = options[page * PAGE : (page + 1) * PAGE]
-    message = texts.choose_unit(case.id or 0, case.version, part, page, (page + 1) * PAGE >= len(options))
+    page = min(int(pressed.press.arg), 20) if pressed.press.arg.isdigit() else 0
+    options, last = units.options(work, case, page)
+    message = texts.choose_unit(case.id or 0, case.version, options, page, last)
     cards.refresh(work, case, "draft", lambda _card: message)
     return OK
-
-
-def unit_options(work: Work, case: CaseFile) -> tuple[tuple[str, str], ...]:
-    """(code, name) of every unit that may be chosen, best candidates first."""
-    catalogue = work.office.catalogue
-    best = [code for code, _why in gist.load(work, case).units]
-    codes = routing.choosable_units(tuple(unit.code for unit in catalogue.units), tuple(case.accused), case.secrecy)
-    ordered = [code for code in best if code in codes] + [code for code in codes if code not in best]
-    return tuple((code, catalogue.unit(code).name) for code in ordered)
 
 
 def choose(work: Work, pressed: Pressed) -> Outcome:
@@ -184,10 +197,14 @@ def choose(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(case, Outcome):
         return case
     code = pressed.press.arg
-    if code != "PLAT" and code not in {option for option, _name in unit_options(work, case)}:
+    if code != "PLAT" and not units.may_choose(work, case, code):
         return Outcome("不能选这个单位。", alert=True)
     reading = gist.load(work, case)
-    chosen = replace(reading, chosen="", doubt="企业请坐席定单位") if code == "PLAT" else replace(reading, chosen=code, doubt="")
+    chosen = (
+        replace(reading, chosen="", doubt="企业请坐席定单位")
+        if code == "PLAT"
+        else replace(reading, chosen=code, doubt="")
+    )
     gist.save(work, case, chosen)
     work.record(case, EventKind.CHOSEN, Actor(Role.ENTERPRISE, case.person_id), facts={"unit": code})
     refresh(work, case)
@@ -250,7 +267,13 @@ def cancel_sure(work: Work, pressed: Pressed) -> Outcome:
     case = _mine(work, pressed)
     if isinstance(case, Outcome):
         return case
-    refusal = work.move(case, EventKind.CANCELLED, Actor(Role.ENTERPRISE, case.person_id), facts_of(work, case), set={"closed_at": work.now})
+    refusal = work.move(
+        case,
+        EventKind.CANCELLED,
+        Actor(Role.ENTERPRISE, case.person_id),
+        facts_of(work, case),
+        set={"closed_at": work.now},
+    )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     work.no_timer(case)
@@ -261,9 +284,17 @@ def cancel_sure(work: Work, pressed: Pressed) -> Outcome:
 def restore(work: Work, pressed: Pressed) -> Outcome:
     """A cancelled draft comes back as a new one with the same words: the old number stays cancelled."""
     case = work.case(pressed.press.case_id)
-    if case is None or not guards.complainant(work, case, pressed.sender.tg_id) or case.state is not State.WITHDRAWN:
+    if (
+        case is None
+        or not guards.complainant(work, case, pressed.sender.tg_id)
+        or case.state is not State.WITHDRAWN
+    ):
         return Outcome(common.UNKNOWN_BUTTON)
-    if case.submitted_at is not None or case.closed_at is None or work.now - case.closed_at > timedelta(minutes=30):
+    if (
+        case.submitted_at is not None
+        or case.closed_at is None
+        or work.now - case.closed_at > timedelta(minutes=30)
+    ):
         return Outcome("已超过30分钟，不能恢复。请重新发一遍。", alert=True)
     if not cases.items(work, case):
         return Outcome("已经恢复过了，见下方。")
@@ -281,7 +312,7 @@ def restore(work: Work, pressed: Pressed) -> Outcome:
 
 PRESSES: dict[str, OnPress] = {
     "file": submit,
-    "units": units,
+    "units": choose_unit,
     "unit": choose,
     "anon": anonymous,
     "more": more,
@@ -312,5 +343,3 @@ def file_alone(work: Work, timer: Timer) -> None:
     case = work.case(timer.case_id or 0)
     if case is not None and case.state is State.DRAFT:
         filing.submit(work, case, CLOCK)
-
-

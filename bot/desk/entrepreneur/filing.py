@@ -40,7 +40,12 @@ def filed_receipt(work: Work, case: CaseFile) -> Message:
         contact, resolve = view.limits.get(Stage.FIRST_CONTACT), view.limits.get(Stage.RESOLVE)
         provisional = bool(resolve and resolve.provisional)
         return texts.filed_to_unit(
-            case.number, words, view.unit_name, contact.due_at if contact else None, resolve.due_at if resolve else None, provisional
+            case.number,
+            words,
+            view.unit_name,
+            contact.due_at if contact else None,
+            resolve.due_at if resolve else None,
+            provisional,
         )
     triage = view.limits.get(Stage.TRIAGE)
     return texts.filed_to_clerk(case.number, words, triage.due_at if triage else None)

@@ -93,7 +93,13 @@ ANSWERS: dict[AskKind, OnAnswer] = {
 
 def _is_matter(words: Words) -> bool:
     understood = words.understood
-    return understood is not None and understood.invalid is None and len(words.text) > 12 and bool(understood.candidates) and understood.confident
+    return (
+        understood is not None
+        and understood.invalid is None
+        and len(words.text) > 12
+        and bool(understood.candidates)
+        and understood.confident
+    )
 
 
 def _not_an_answer(work: Work, words: Words) -> Outcome:

@@ -8,7 +8,7 @@ from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
 from bot.desk.work import OK, Outcome, Work
-from bot.texts.entrepreneur import secret, welcome
+from bot.texts.entrepreneur import welcome
 from storage.tables import Person
 from storage.vocabulary import ItemKind, Lane, Secrecy, Urgency
 

@@ -23,13 +23,28 @@ WAIT = timedelta(minutes=30)
 
 def which(work: Work, person: Person, words: Words) -> Outcome:
     """Ask which case these words belong to; they are kept meanwhile, and become a new matter if nobody answers."""
-    options = tuple((case.id or 0, _label(work, case)) for case in cases.open_of(work, person, 4) if case.secrecy is not Secrecy.C)
+    options = tuple(
+        (case.id or 0, _label(work, case))
+        for case in cases.open_of(work, person, 4)
+        if case.secrecy is not Secrecy.C
+    )
     kept = [_packed(words)]
     marker = words.message_id
     ask = asks.open_ask(
-        work, words.sender.tg_id, words.chat_id, AskKind.BELONGS, texts.which_case(marker, options), data={"marker": marker}, words=kept
+        work,
+        words.sender.tg_id,
+        words.chat_id,
+        AskKind.BELONGS,
+        texts.which_case(marker, options),
+        data={"marker": marker},
+        words=kept,
     )
-    work.timer(TimerKind.PENDING_FILE, work.now + WAIT, key=f"{words.sender.tg_id}", data={"tg": words.sender.tg_id, "ask": ask.id})
+    work.timer(
+        TimerKind.PENDING_FILE,
+        work.now + WAIT,
+        key=f"{words.sender.tg_id}",
+        data={"tg": words.sender.tg_id, "ask": ask.id},
+    )
     return OK
 
 
@@ -117,7 +132,13 @@ def supplement(
     event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=material(words))
     cases.add_item(work, case, words, event.content_id or "")
     if not quiet:
-        work.send(words.chat_id, progress.supplement_kept(case.number), lane=Lane.ANSWER, purpose="later.kept", case=case)
+        work.send(
+            words.chat_id,
+            progress.supplement_kept(case.number),
+            lane=Lane.ANSWER,
+            purpose="later.kept",
+            case=case,
+        )
     tell_owner(work, case)
     if case.state is State.NEEDS_INFO:
         _info_given(work, case)

@@ -46,7 +46,10 @@ def show(work: Work, pressed: Pressed) -> Outcome:
     case = _mine(work, pressed)
     if isinstance(case, Outcome):
         return case
-    message = texts.page(views.view(work, case), [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)])
+    message = texts.page(
+        views.view(work, case),
+        [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)],
+    )
     row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
     if row is not None and row.purpose in {"mine", "mine.page"}:
         work.edit(row, message)
@@ -65,7 +68,13 @@ def urge(work: Work, pressed: Pressed) -> Outcome:
     last = _last_urge(work, case)
     if last is not None and work.now - last < URGE_GAP:
         return Outcome(texts.urge_later(last + URGE_GAP), alert=True)
-    refusal = work.move(case, EventKind.URGED, Actor(Role.ENTERPRISE, case.person_id), facts_of(work, case), set={"urges": case.urges + 1})
+    refusal = work.move(
+        case,
+        EventKind.URGED,
+        Actor(Role.ENTERPRISE, case.person_id),
+        facts_of(work, case),
+        set={"urges": case.urges + 1},
+    )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     notices.urged(work, case)
@@ -79,7 +88,14 @@ def add(work: Work, pressed: Pressed) -> Outcome:
         return case
     if not case.state.is_open:
         return Outcome(common.STALE)
-    asks.open_ask(work, pressed.sender.tg_id, pressed.chat_id, AskKind.SUPPLEMENT, texts.add_prompt(case.number), case=case)
+    asks.open_ask(
+        work,
+        pressed.sender.tg_id,
+        pressed.chat_id,
+        AskKind.SUPPLEMENT,
+        texts.add_prompt(case.number),
+        case=case,
+    )
     return OK
 
 
@@ -147,10 +163,21 @@ def _turn(work: Work, pressed: Pressed, message: Message) -> None:
 
 
 def _last_urge(work: Work, case: CaseFile) -> datetime | None:
-    query = select(Event.at).where(Event.case_id == case.id, Event.kind == EventKind.URGED).order_by(col(Event.seq).desc())
+    query = (
+        select(Event.at)
+        .where(Event.case_id == case.id, Event.kind == EventKind.URGED)
+        .order_by(col(Event.seq).desc())
+    )
     return work.session.exec(query).first()
 
 
-PRESSES: dict[str, OnPress] = {"mine": listed, "show": show, "urge": urge, "add": add, "takeback": take_back, "takeok": taken_back}
+PRESSES: dict[str, OnPress] = {
+    "mine": listed,
+    "show": show,
+    "urge": urge,
+    "add": add,
+    "takeback": take_back,
+    "takeok": taken_back,
+}
 ANSWERS: dict[AskKind, OnAnswer] = {AskKind.SUPPLEMENT: added}
 COMMANDS: dict[str, OnCommand] = {"my": my}

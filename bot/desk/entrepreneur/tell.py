@@ -14,12 +14,24 @@ from storage.vocabulary import Lane
 
 def signed(work: Work, case: CaseFile) -> None:
     """The owner signed; said once a round."""
-    _tell(work, case, texts.signed(views.view(work, case)), "told.signed", f"signed:{case.id}:{case.round}:{case.unit}")
+    _tell(
+        work,
+        case,
+        texts.signed(views.view(work, case)),
+        "told.signed",
+        f"signed:{case.id}:{case.round}:{case.unit}",
+    )
 
 
 def dispatched(work: Work, case: CaseFile) -> None:
     """A clerk found the unit."""
-    _tell(work, case, texts.dispatched(views.view(work, case)), "told.dispatched", f"dispatched:{case.id}:{case.unit}")
+    _tell(
+        work,
+        case,
+        texts.dispatched(views.view(work, case)),
+        "told.dispatched",
+        f"dispatched:{case.id}:{case.unit}",
+    )
 
 
 def progressed(work: Work, case: CaseFile, text: str) -> None:

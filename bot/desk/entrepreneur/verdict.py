@@ -39,8 +39,13 @@ def given(work: Work, pressed: Pressed) -> Outcome:
     if pressed.press.arg == "solved":
         return _solved(work, pressed, case)
     asks.open_ask(
-        work, pressed.sender.tg_id, pressed.chat_id, AskKind.REMAINDER,
-        texts.what_remains(case.id or 0, case.version, pressed.press.arg == "partly"), case=case, data={"verdict": pressed.press.arg},
+        work,
+        pressed.sender.tg_id,
+        pressed.chat_id,
+        AskKind.REMAINDER,
+        texts.what_remains(case.id or 0, case.version, pressed.press.arg == "partly"),
+        case=case,
+        data={"verdict": pressed.press.arg},
     )
     return OK
 
@@ -53,8 +58,20 @@ def _solved(work: Work, pressed: Pressed, case: CaseFile) -> Outcome:
         return Outcome(refusal.reason_zh, alert=True)
     dispatch.finish(work, case)
     _strip(work, pressed)
-    work.send(pressed.chat_id, texts.closed_solved(views.view(work, case)), lane=Lane.ANSWER, purpose="closed", case=case)
-    work.send(pressed.chat_id, texts.contacted_question(case.id or 0, case.version), lane=Lane.ANSWER, purpose="survey", case=case)
+    work.send(
+        pressed.chat_id,
+        texts.closed_solved(views.view(work, case)),
+        lane=Lane.ANSWER,
+        purpose="closed",
+        case=case,
+    )
+    work.send(
+        pressed.chat_id,
+        texts.contacted_question(case.id or 0, case.version),
+        lane=Lane.ANSWER,
+        purpose="survey",
+        case=case,
+    )
     return OK
 
 
@@ -114,7 +131,9 @@ def reason_written(work: Work, words: Words, ask: Ask) -> Outcome:
 def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int) -> Outcome:
     if not dispatch.reopen(work, case, Actor(Role.ENTERPRISE, case.person_id), reason):
         return Outcome(common.STALE, alert=True)
-    work.send(chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case)
+    work.send(
+        chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case
+    )
     return OK
 
 
@@ -150,7 +169,14 @@ def nudge(work: Work, timer: Timer) -> None:
     end = clocks.confirm_end(work, case)
     if end is not None:
         message = texts.confirm_nudge(views.view(work, case), end)
-        work.send(chat_id, message, lane=Lane.ANSWER, purpose="confirm", case=case, dedupe=f"confirm:{timer.key}:{case.round}")
+        work.send(
+            chat_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="confirm",
+            case=case,
+            dedupe=f"confirm:{timer.key}:{case.round}",
+        )
 
 
 def silence(work: Work, timer: Timer) -> None:
@@ -161,7 +187,13 @@ def silence(work: Work, timer: Timer) -> None:
     if dispatch.close(work, case, CloseKind.UNRATED, CLOCK):
         chat_id = people.complainant_chat(work, case)
         if chat_id is not None:
-            work.send(chat_id, texts.closed_silent(views.view(work, case)), lane=Lane.ANSWER, purpose="closed", case=case)
+            work.send(
+                chat_id,
+                texts.closed_silent(views.view(work, case)),
+                lane=Lane.ANSWER,
+                purpose="closed",
+                case=case,
+            )
 
 
 def _mine(work: Work, pressed: Pressed) -> CaseFile | Outcome:

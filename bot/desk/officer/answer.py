@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import asks, clocks, dispatch, guards, people, views
+from bot.desk import asks, clocks, dispatch, guards, people
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
@@ -18,7 +18,18 @@ from storage import outbox
 from storage.tables import Ask, CaseFile, Staff
 from storage.vocabulary import AskKind, EventKind, Lane, ResultCode, Stage, State
 
-CARD_PURPOSES = ("card.unit", "card.ring", "card.now_yours", "card.urged", "card.more", "full", "contact", "chase", "ask.", "officer")
+CARD_PURPOSES = (
+    "card.unit",
+    "card.ring",
+    "card.now_yours",
+    "card.urged",
+    "card.more",
+    "full",
+    "contact",
+    "chase",
+    "ask.",
+    "officer",
+)
 
 
 def ask_words(work: Work, pressed: Pressed) -> Outcome:
@@ -28,7 +39,12 @@ def ask_words(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, _post = got
     asks.open_ask(
-        work, pressed.sender.tg_id, pressed.chat_id, AskKind.ANSWER_TEXT, texts.reply_prompt(case.number), case=case,
+        work,
+        pressed.sender.tg_id,
+        pressed.chat_id,
+        AskKind.ANSWER_TEXT,
+        texts.reply_prompt(case.number),
+        case=case,
         reply_to=pressed.message_id,
     )
     return OK
@@ -52,15 +68,30 @@ def written(work: Work, words: Words, ask: Ask) -> Outcome:
         asks.close(work, words.sender.tg_id, words.chat_id)
         return OK
     if ask.data.get("result"):
-        return _checked(work, words.sender.tg_id, words.chat_id, case, material(words), ResultCode[ask.data["result"]], words.message_id)
+        return _checked(
+            work,
+            words.sender.tg_id,
+            words.chat_id,
+            case,
+            material(words),
+            ResultCode[ask.data["result"]],
+            words.message_id,
+        )
     return offer(work, words, case, post)
 
 
 def offer(work: Work, words: Words, case: CaseFile, post: Staff) -> Outcome:
     """Keep the words and ask how they are meant."""
     asks.open_ask(
-        work, words.sender.tg_id, words.chat_id, AskKind.REPLY_KIND, texts.reply_choice(case.id or 0, case.version, case.number),
-        case=case, words=material(words), data={"post": post.id}, reply_to=words.message_id,
+        work,
+        words.sender.tg_id,
+        words.chat_id,
+        AskKind.REPLY_KIND,
+        texts.reply_choice(case.id or 0, case.version, case.number),
+        case=case,
+        words=material(words),
+        data={"post": post.id},
+        reply_to=words.message_id,
     )
     return OK
 
@@ -84,7 +115,10 @@ def progress(work: Work, pressed: Pressed) -> Outcome:
     text = str(kept.get("text", ""))
     flaws = quality.note_flaws(text, work.office.spans(text))
     if flaws or not text:
-        return Outcome("没有发出：" + "；".join(flaw.missing for flaw in flaws) if flaws else "请写一句话再发。", alert=True)
+        return Outcome(
+            "没有发出：" + "；".join(flaw.missing for flaw in flaws) if flaws else "请写一句话再发。",
+            alert=True,
+        )
     _close(work, pressed)
     changes = {"replied_at": work.now} if case.replied_at is None else {}
     work.record(case, EventKind.PROGRESS, people.actor_of(post), set=changes, words=kept)
@@ -118,17 +152,34 @@ def result(work: Work, pressed: Pressed) -> Outcome:
     if pressed.press.arg not in ResultCode.__members__:
         return Outcome(common.UNKNOWN_BUTTON)
     _strip(work, pressed)
-    return _checked(work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None)
+    return _checked(
+        work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None
+    )
 
 
-def _checked(work: Work, tg_id: int, chat_id: int, case: CaseFile, kept: dict[str, Any], code: ResultCode, reply_to: int | None) -> Outcome:
+def _checked(
+    work: Work,
+    tg_id: int,
+    chat_id: int,
+    case: CaseFile,
+    kept: dict[str, Any],
+    code: ResultCode,
+    reply_to: int | None,
+) -> Outcome:
     text = str(kept.get("text", ""))
     flaws = quality.check(code, text, work.office.spans(text))
     data = {"result": code.name}
     if flaws:
         missing = tuple(flaw.missing for flaw in flaws)
         asks.open_ask(
-            work, tg_id, chat_id, AskKind.ANSWER_TEXT, texts.flaws(case.number, missing), case=case, data=data, reply_to=reply_to
+            work,
+            tg_id,
+            chat_id,
+            AskKind.ANSWER_TEXT,
+            texts.flaws(case.number, missing),
+            case=case,
+            data=data,
+            reply_to=reply_to,
         )
         return OK
     message = texts.preview(case.id or 0, case.version, case.number, code, text)
@@ -148,7 +199,15 @@ def send(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.STALE, alert=True)
     facts = facts_of(work, case, result=code)
     changes = {"result": code, "answered_at": work.now}
-    refusal = work.move(case, EventKind.ANSWERED, people.actor_of(post), facts, set=changes, facts={"result": code}, words=kept)
+    refusal = work.move(
+        case,
+        EventKind.ANSWERED,
+        people.actor_of(post),
+        facts,
+        set=changes,
+        facts={"result": code},
+        words=kept,
+    )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     _close(work, pressed)
@@ -168,7 +227,13 @@ def _forward_file(work: Work, case: CaseFile, kept: dict[str, Any]) -> None:
     chat_id = people.complainant_chat(work, case)
     if media.get("file_id") and chat_id is not None:
         file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", "")}
-        work.send(chat_id, Message(f"{case.number} 附件", file=file), lane=Lane.ANSWER, purpose="answer.file", case=case)
+        work.send(
+            chat_id,
+            Message(f"{case.number} 附件", file=file),
+            lane=Lane.ANSWER,
+            purpose="answer.file",
+            case=case,
+        )
 
 
 def nothing(work: Work, pressed: Pressed) -> Outcome:

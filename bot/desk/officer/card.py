@@ -38,7 +38,9 @@ def sign(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, post = got
-    refusal = work.move(case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now})
+    refusal = work.move(
+        case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now}
+    )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     clocks.met(work, case, Stage.SIGN)
@@ -94,10 +96,14 @@ def first_contact(work: Work, case: CaseFile, post: Staff, by: str) -> None:
         return
     changes = {"contacted_at": work.now}
     if case.state is State.TO_SIGN:
-        refusal = work.move(case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now})
+        refusal = work.move(
+            case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now}
+        )
         if refusal is None:
             clocks.met(work, case, Stage.SIGN)
-    work.record(case, EventKind.CONTACTED, people.actor_of(post), set=changes, facts={"by": by, "reached": True})
+    work.record(
+        case, EventKind.CONTACTED, people.actor_of(post), set=changes, facts={"by": by, "reached": True}
+    )
     clocks.met(work, case, Stage.FIRST_CONTACT)
     work.session.flush()
     dispatch.refresh_unit_card(work, case)
@@ -123,7 +129,9 @@ def send_full(work: Work, case: CaseFile, post: Staff, *, purpose: str = "full")
     body = "\n".join(str(part.get("text", "")) for part in kept if part and part.get("text"))
     if case.secrecy is Secrecy.B or case.anonymous:
         body = work.office.mask(body)
-    message = texts.full_text(views.view(work, case), body or "（只有文件或语音，见下）", _contact_line(work, case, post), mark)
+    message = texts.full_text(
+        views.view(work, case), body or "（只有文件或语音，见下）", _contact_line(work, case, post), mark
+    )
     work.send(post.tg_id or 0, message, lane=Lane.ANSWER, purpose=purpose, case=case)
     for part in kept:
         _send_file(work, case, post, part, purpose)
@@ -133,9 +141,17 @@ def _send_file(work: Work, case: CaseFile, post: Staff, part: dict[str, Any] | N
     media = (part or {}).get("media") or {}
     if media.get("file_id"):
         file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", "")}
-        work.send(post.tg_id or 0, Message(case.number, protect=True, file=file), lane=Lane.ANSWER, purpose=f"{purpose}.file", case=case)
+        work.send(
+            post.tg_id or 0,
+            Message(case.number, protect=True, file=file),
+            lane=Lane.ANSWER,
+            purpose=f"{purpose}.file",
+            case=case,
+        )
     elif media.get("kind") == "location":
-        place = Message(f"{case.number} 位置：{media.get('latitude')}, {media.get('longitude')}", protect=True)
+        place = Message(
+            f"{case.number} 位置：{media.get('latitude')}, {media.get('longitude')}", protect=True
+        )
         work.send(post.tg_id or 0, place, lane=Lane.ANSWER, purpose=f"{purpose}.file", case=case)
 
 
@@ -145,7 +161,9 @@ def _contact_line(work: Work, case: CaseFile, post: Staff) -> str:
     row = work.session.get(Enterprise, case.enterprise_id) if case.enterprise_id else None
     name = work.text(row.name_id) if row is not None else None
     number = _phone(work, case, post)
-    return "｜".join(part for part in (f"企业：{name}" if name else "", f"电话：{number}" if number else "") if part)
+    return "｜".join(
+        part for part in (f"企业：{name}" if name else "", f"电话：{number}" if number else "") if part
+    )
 
 
 def _phone(work: Work, case: CaseFile, post: Staff) -> str | None:
@@ -158,7 +176,11 @@ def _phone(work: Work, case: CaseFile, post: Staff) -> str | None:
 def _allowed(case: CaseFile, post: Staff) -> bool:
     """Enterprise, phone and name: only the lead owner and backup, unless the case is anonymous to the unit (R02)."""
     return may_see_person(
-        secrecy=case.secrecy, anonymous=case.anonymous, staff_id=post.id or 0, owner_id=case.owner_id, backup_id=case.backup_id
+        secrecy=case.secrecy,
+        anonymous=case.anonymous,
+        staff_id=post.id or 0,
+        owner_id=case.owner_id,
+        backup_id=case.backup_id,
     )
 
 
@@ -174,6 +196,10 @@ def _log(work: Work, case: CaseFile, post: Staff, what: str) -> None:
     work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": what})
 
 
-PRESSES: dict[str, OnPress] = {"sign": sign, "contact": contact, "phone": phone, "phoned": phoned, "full": full}
-
-
+PRESSES: dict[str, OnPress] = {
+    "sign": sign,
+    "contact": contact,
+    "phone": phone,
+    "phoned": phoned,
+    "full": full,
+}

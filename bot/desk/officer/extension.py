@@ -26,8 +26,13 @@ def ask_days(work: Work, pressed: Pressed) -> Outcome:
     longest = work.office.policy.extension_days(case.extensions + 1)
     options = tuple(days for days in (2, 3, 5, 10) if days <= longest)
     work.send(
-        pressed.chat_id, texts.extension_days(case.id or 0, case.version, case.number, options), lane=Lane.ANSWER,
-        purpose="officer.extension", case=case, reply_to=pressed.message_id, topic_id=pressed.topic_id,
+        pressed.chat_id,
+        texts.extension_days(case.id or 0, case.version, case.number, options),
+        lane=Lane.ANSWER,
+        purpose="officer.extension",
+        case=case,
+        reply_to=pressed.message_id,
+        topic_id=pressed.topic_id,
     )
     return OK
 
@@ -56,8 +61,14 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     if not 1 <= days <= work.office.policy.extension_days(case.extensions + 1):
         return Outcome(common.UNKNOWN_BUTTON)
     asks.open_ask(
-        work, pressed.sender.tg_id, pressed.chat_id, AskKind.EXTENSION_REASON, texts.extension_reason(case.number, days), case=case,
-        data={"days": days}, reply_to=pressed.message_id,
+        work,
+        pressed.sender.tg_id,
+        pressed.chat_id,
+        AskKind.EXTENSION_REASON,
+        texts.extension_reason(case.number, days),
+        case=case,
+        data={"days": days},
+        reply_to=pressed.message_id,
     )
     return OK
 
@@ -72,15 +83,34 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
     days = int(ask.data["days"])
     if refused(work, case) or quality.forbidden_pause(words.text) or len(words.text.strip()) < 6:
         message = texts.extension_reason(case.number, days)
-        asks.open_ask(work, words.sender.tg_id, words.chat_id, AskKind.EXTENSION_REASON, message, case=case, data={"days": days})
+        asks.open_ask(
+            work,
+            words.sender.tg_id,
+            words.chat_id,
+            AskKind.EXTENSION_REASON,
+            message,
+            case=case,
+            data={"days": days},
+        )
         return OK
     pending = {"what": "extension", "days": days, "by": post.id}
     refusal = work.move(
-        case, EventKind.EXTENSION_ASKED, people.actor_of(post), facts_of(work, case), set={"pending": pending}, words={"text": words.text}
+        case,
+        EventKind.EXTENSION_ASKED,
+        people.actor_of(post),
+        facts_of(work, case),
+        set={"pending": pending},
+        words={"text": words.text},
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    work.send(words.chat_id, texts.extension_asked(case.number), lane=Lane.ANSWER, purpose="officer.extension", case=case)
+    work.send(
+        words.chat_id,
+        texts.extension_asked(case.number),
+        lane=Lane.ANSWER,
+        purpose="officer.extension",
+        case=case,
+    )
     supervisor.offer_extension(work, case, words.text)
     return OK
 

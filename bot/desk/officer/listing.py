@@ -25,7 +25,13 @@ def todo(work: Work, words: Words, _rest: str) -> Outcome:
     unit = _unit(work, words)
     if unit is None:
         if words.private or people.posts_of(work, words.sender.tg_id):
-            work.send(words.chat_id, Message(common.NOT_ENROLLED), lane=Lane.ANSWER, purpose="todo", topic_id=words.topic_id)
+            work.send(
+                words.chat_id,
+                Message(common.NOT_ENROLLED),
+                lane=Lane.ANSWER,
+                purpose="todo",
+                topic_id=words.topic_id,
+            )
         return OK
     work.send(words.chat_id, page(work, unit, 0), lane=Lane.ANSWER, purpose="todo", topic_id=words.topic_id)
     return OK
@@ -59,7 +65,9 @@ def page(work: Work, unit: str, number: int) -> Message:
         CaseFile.secrecy == Secrecy.A,
     )
     shown = [views.view(work, case) for case in work.session.exec(query.limit(500))]
-    shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR.replace(tzinfo=work.now.tzinfo))
+    shown.sort(
+        key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR.replace(tzinfo=work.now.tzinfo)
+    )
     part = shown[number * PAGE : (number + 1) * PAGE]
     return texts.todo(part, number, (number + 1) * PAGE >= len(shown), work.now, unit)
 

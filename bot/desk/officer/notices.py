@@ -22,7 +22,13 @@ def urged(work: Work, case: CaseFile) -> None:
     """The enterprise urges: owner and backup are named."""
     posts = [work.session.get(Staff, staff_id) for staff_id in (case.owner_id, case.backup_id) if staff_id]
     mentions = tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
-    _under_card(work, case, texts.urged(views.view(work, case), mentions), "card.urged", f"urged:{case.id}:{case.urges}")
+    _under_card(
+        work,
+        case,
+        texts.urged(views.view(work, case), mentions),
+        "card.urged",
+        f"urged:{case.id}:{case.urges}",
+    )
 
 
 def _under_card(work: Work, case: CaseFile, message: Message, purpose: str, dedupe: str) -> None:

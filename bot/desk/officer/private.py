@@ -25,7 +25,14 @@ def private_words(work: Work, words: Words) -> Outcome:
         work.send(words.chat_id, texts.help_officer(), lane=Lane.ANSWER, purpose="help")
         return OK
     kept: dict[str, Any] = {"material": material(words), "message_id": words.message_id}
-    asks.open_ask(work, words.sender.tg_id, words.chat_id, AskKind.NOTE, texts.private_hint(words.message_id), words=kept)
+    asks.open_ask(
+        work,
+        words.sender.tg_id,
+        words.chat_id,
+        AskKind.NOTE,
+        texts.private_hint(words.message_id),
+        words=kept,
+    )
     return OK
 
 

@@ -25,8 +25,13 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     if case.transfers >= work.office.policy.transfer_cap:
         return Outcome("转办已达上限，请直接办理；有异议请报营商办。", alert=True)
     work.send(
-        pressed.chat_id, texts.transfer_reason(case.id or 0, case.version, case.number), lane=Lane.ANSWER, purpose="officer.transfer",
-        case=case, reply_to=pressed.message_id, topic_id=pressed.topic_id,
+        pressed.chat_id,
+        texts.transfer_reason(case.id or 0, case.version, case.number),
+        lane=Lane.ANSWER,
+        purpose="officer.transfer",
+        case=case,
+        reply_to=pressed.message_id,
+        topic_id=pressed.topic_id,
     )
     return OK
 
@@ -50,7 +55,11 @@ def _page(work: Work, pressed: Pressed, reason: str, page: int) -> Outcome:
     if reason not in texts.TRANSFER_REASONS:
         return Outcome(common.UNKNOWN_BUTTON)
     options, last = units.options(work, case, min(page, 20), without=(case.unit or "",))
-    _turn(work, pressed, texts.transfer_unit(case.id or 0, case.version, case.number, reason, options, page, last))
+    _turn(
+        work,
+        pressed,
+        texts.transfer_unit(case.id or 0, case.version, case.number, reason, options, page, last),
+    )
     return OK
 
 
@@ -64,7 +73,9 @@ def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
     if reason not in texts.TRANSFER_REASONS or not units.may_choose(work, case, code) or code == case.unit:
         return Outcome(common.UNKNOWN_BUTTON)
     pending = {"what": "transfer", "to": code, "from": case.unit, "reason": reason, "by": post.id}
-    refusal = work.move(case, EventKind.TRANSFER_ASKED, people.actor_of(post), facts_of(work, case), set={"pending": pending})
+    refusal = work.move(
+        case, EventKind.TRANSFER_ASKED, people.actor_of(post), facts_of(work, case), set={"pending": pending}
+    )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     _turn(work, pressed, texts.transfer_asked(case.number, units.name(work, code)))
@@ -78,4 +89,9 @@ def _turn(work: Work, pressed: Pressed, message: Message) -> None:
         work.edit(row, message)
 
 
-PRESSES: dict[str, OnPress] = {"transfer": ask_reason, "treason": ask_unit, "tpage": turn_page, "tunit": ask_ruling}
+PRESSES: dict[str, OnPress] = {
+    "transfer": ask_reason,
+    "treason": ask_unit,
+    "tpage": turn_page,
+    "tunit": ask_ruling,
+}

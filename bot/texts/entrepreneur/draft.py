@@ -45,7 +45,8 @@ def card(view: DraftView) -> Message:
     lines = [
         f"已收到。编号 {view.number}。",
         f"您说的是：{view.quote}" + (f"（共{view.parts}条）" if view.parts > 1 else ""),
-        f"类型：{view.kind.value}｜{URGENCY_WORDS[view.urgency]}" + (f"，因为{view.urgency_reason}" if view.urgency_reason else ""),
+        f"类型：{view.kind.value}｜{URGENCY_WORDS[view.urgency]}"
+        + (f"，因为{view.urgency_reason}" if view.urgency_reason else ""),
         _unit_line(view),
     ]
     lines += _facts(view)
@@ -79,7 +80,11 @@ def _buttons(view: DraftView) -> tuple[tuple[Button, ...], ...]:
         return Button(label, Press(verb, view.id, view.version))
 
     secrecy = button("取消匿名" if view.anonymous else "保密/对承办单位匿名", "anon")
-    rows = [(button("提交", "file"), button("改单位", "units")), (button("补充", "more"), secrecy), (button("取消", "cancel"),)]
+    rows = [
+        (button("提交", "file"), button("改单位", "units")),
+        (button("补充", "more"), secrecy),
+        (button("取消", "cancel"),),
+    ]
     if view.question:
         rows.insert(0, (button("跳过这一问", "skip"),))
     return tuple(rows)
@@ -90,7 +95,14 @@ def superseded(number: str) -> Message:
     return Message(f"{number}（已补充，见下方最新一条）")
 
 
-def filed_to_unit(number: str, quote: str, unit_name: str, contact_by: datetime | None, resolve_by: datetime | None, provisional: bool) -> Message:
+def filed_to_unit(
+    number: str,
+    quote: str,
+    unit_name: str,
+    contact_by: datetime | None,
+    resolve_by: datetime | None,
+    provisional: bool,
+) -> Message:
     """After filing: who, and by when."""
     lines = [f"已提交。编号 {number}：{quote}", f"已派给：{unit_name}。"]
     if contact_by is not None:
@@ -104,12 +116,16 @@ def filed_to_unit(number: str, quote: str, unit_name: str, contact_by: datetime 
 def filed_to_clerk(number: str, quote: str, by: datetime | None) -> Message:
     """After filing without a sure unit: a person looks first."""
     when = f"{times.before(by)}" if by is not None else "尽早"
-    return Message(f"已提交。编号 {number}：{quote}\n首接坐席{when}确定承办单位，定了马上告诉您。/my 可查看、补充、撤回。")
+    return Message(
+        f"已提交。编号 {number}：{quote}\n首接坐席{when}确定承办单位，定了马上告诉您。/my 可查看、补充、撤回。"
+    )
 
 
 def nudge(number: str, files_at: datetime) -> Message:
     """The one reminder of an untouched draft."""
-    return Message(f"{number} 还没提交。不用操作也会在 {times.moment(files_at)} 自动提交；要改内容，直接再发一句或点上面的按钮。")
+    return Message(
+        f"{number} 还没提交。不用操作也会在 {times.moment(files_at)} 自动提交；要改内容，直接再发一句或点上面的按钮。"
+    )
 
 
 def cancel_sure(case_id: int, version: int, number: str) -> Message:
@@ -121,7 +137,9 @@ def cancel_sure(case_id: int, version: int, number: str) -> Message:
 
 def cancelled(case_id: int, version: int, number: str) -> Message:
     """The draft is dropped, and can be brought back for a while."""
-    return Message(f"{number} 已取消，没有派给任何单位。", ((Button("恢复", Press("restore", case_id, version)),),))
+    return Message(
+        f"{number} 已取消，没有派给任何单位。", ((Button("恢复", Press("restore", case_id, version)),),)
+    )
 
 
 def more() -> Message:
@@ -129,19 +147,25 @@ def more() -> Message:
     return Message("请直接把要补充的文字、照片、文件或语音发过来，我会并到这一件里。发完点“提交”。")
 
 
-def choose_unit(case_id: int, version: int, options: tuple[tuple[str, str], ...], page: int, last: bool) -> Message:
+def choose_unit(
+    case_id: int, version: int, options: tuple[tuple[str, str], ...], page: int, last: bool
+) -> Message:
     """Units to choose from, a page at a time; the accused unit is never among them (R02b)."""
     rows = tuple((Button(name, Press("unit", case_id, version, code)),) for code, name in options)
     turn = [Button("下一页", Press("units", case_id, version, str(page + 1)))] if not last else []
     turn += [Button("上一页", Press("units", case_id, version, str(page - 1)))] if page else []
-    tail: tuple[tuple[Button, ...], ...] = ((Button("不知道，请坐席定", Press("unit", case_id, version, "PLAT")),),)
+    tail: tuple[tuple[Button, ...], ...] = (
+        (Button("不知道，请坐席定", Press("unit", case_id, version, "PLAT")),),
+    )
     back = ((Button("返回", Press("back", case_id, version)),),)
     return Message("请选承办单位：", (*rows, *((tuple(turn),) if turn else ()), *tail, *back))
 
 
 def which_case(pending: int, options: tuple[tuple[int, str], ...]) -> Message:
     """New words while cases are open: which do they belong to? Silence makes them a new matter."""
-    rows = tuple((Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options)
+    rows = tuple(
+        (Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options
+    )
     return Message(
         "这是新问题，还是补充正在办的事？30分钟内没选，我会按新问题登记，不会丢。",
         ((Button("新问题", Press("belong", 0, 0, str(pending))),), *rows),

@@ -21,12 +21,18 @@ def ask_code() -> Message:
 
 def wrong_code() -> Message:
     """A code whose check digit does not hold."""
-    return Message("这个代码没通过校验，可能有一位写错了（18位，数字和大写字母，不含 I、O、S、V、Z）。请再发一次，或点跳过。", _skip("code"))
+    return Message(
+        "这个代码没通过校验，可能有一位写错了（18位，数字和大写字母，不含 I、O、S、V、Z）。请再发一次，或点跳过。",
+        _skip("code"),
+    )
 
 
 def ask_phone() -> Message:
     """The phone, by the contact button."""
-    return Message("最后一项：联系电话。点下方按钮发送本机号码，或直接写号码；也可以回复“跳过”。", ask_contact="发送我的手机号")
+    return Message(
+        "最后一项：联系电话。点下方按钮发送本机号码，或直接写号码；也可以回复“跳过”。",
+        ask_contact="发送我的手机号",
+    )
 
 
 def done() -> Message:
@@ -41,4 +47,6 @@ def later() -> Message:
 
 def not_own() -> Message:
     """Somebody else's contact card."""
-    return Message("这是别人的名片，没有登记为您的电话。请点下方按钮，或回复“跳过”。", ask_contact="发送我的手机号")
+    return Message(
+        "这是别人的名片，没有登记为您的电话。请点下方按钮，或回复“跳过”。", ask_contact="发送我的手机号"
+    )

@@ -63,7 +63,9 @@ def _limits(view: CaseView) -> list[str]:
         return []
     stage, limit = running
     late = "（已超期，正在催办）" if limit.breached_at else ""
-    return [f"下一步：{_STAGE_WORDS.get(stage, stage.value)}，{times.before(limit.due_at, limit.provisional)}{late}"]
+    return [
+        f"下一步：{_STAGE_WORDS.get(stage, stage.value)}，{times.before(limit.due_at, limit.provisional)}{late}"
+    ]
 
 
 _STAGE_WORDS = {
@@ -82,7 +84,10 @@ def _buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
 
     if view.state is State.DRAFT or not view.state.is_open:
         return ((Button("返回列表", Press("mine")),),)
-    return ((button("催办", "urge"), button("补充材料", "add")), (button("撤回", "takeback"), Button("返回列表", Press("mine"))))
+    return (
+        (button("催办", "urge"), button("补充材料", "add")),
+        (button("撤回", "takeback"), Button("返回列表", Press("mine"))),
+    )
 
 
 def urged(view: CaseView) -> str:
@@ -119,4 +124,6 @@ def withdrawn(number: str) -> Message:
 
 def withdrawal_noted() -> Message:
     """Forced: the answer goes to the sealed contact; the case goes on as if nothing had happened."""
-    return Message("知道了。原来的事照常办理，承办单位不会知道您申请过撤回，也看不到您的回答。您反映的情况已单独登记，只有专人能看。")
+    return Message(
+        "知道了。原来的事照常办理，承办单位不会知道您申请过撤回，也看不到您的回答。您反映的情况已单独登记，只有专人能看。"
+    )

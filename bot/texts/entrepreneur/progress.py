@@ -14,7 +14,11 @@ def signed(view: CaseView) -> Message:
     """The owner signed."""
     contact = view.limits.get(Stage.FIRST_CONTACT)
     who = f"{view.unit_name}{view.section}"
-    when = f"，{times.before(contact.due_at, contact.provisional)}联系您" if contact and contact.met_at is None else ""
+    when = (
+        f"，{times.before(contact.due_at, contact.provisional)}联系您"
+        if contact and contact.met_at is None
+        else ""
+    )
     return Message(f"{view.number} 已由{who}签收{when}。", (_open(view),))
 
 
@@ -47,19 +51,28 @@ def _verdicts(view: CaseView) -> tuple[Button, ...]:
 
 def confirm_nudge(view: CaseView, ends_at: datetime) -> Message:
     """A polite reminder to say whether it is solved."""
-    return Message(f"{view.number} 的办理结果您看了吗？解决没有请点一下。{times.moment(ends_at)} 前没回复，会按“未评价”办结，30天内可重开。", (_verdicts(view),))
+    return Message(
+        f"{view.number} 的办理结果您看了吗？解决没有请点一下。{times.moment(ends_at)} 前没回复，会按“未评价”办结，30天内可重开。",
+        (_verdicts(view),),
+    )
 
 
 def contacted_question(case_id: int, version: int) -> Message:
     """Was the enterprise contacted at all?"""
-    yes, no = Button("联系过", Press("contacted", case_id, version, "1")), Button("没联系过", Press("contacted", case_id, version, "0"))
+    yes, no = (
+        Button("联系过", Press("contacted", case_id, version, "1")),
+        Button("没联系过", Press("contacted", case_id, version, "0")),
+    )
     return Message("办理期间，承办人联系过您吗？", ((yes, no),))
 
 
 def rate(case_id: int, version: int) -> Message:
     """好差评, one to five."""
     stars = tuple(Button(f"{n}分", Press("rate", case_id, version, str(n))) for n in (5, 4, 3, 2, 1))
-    return Message("请给这次办理打个分（5 非常满意，1 非常不满意），不打也行。", (stars, (Button("不评价", Press("rate", case_id, version, "0")),)))
+    return Message(
+        "请给这次办理打个分（5 非常满意，1 非常不满意），不打也行。",
+        (stars, (Button("不评价", Press("rate", case_id, version, "0")),)),
+    )
 
 
 def rated(stars: int) -> Message:
@@ -69,7 +82,12 @@ def rated(stars: int) -> Message:
 
 def what_remains(case_id: int, version: int, partly: bool) -> Message:
     """Not or partly solved: why? One tap, or words."""
-    reasons = (("没解决", "unsolved"), ("没联系我", "nocontact"), ("答复与事实不符", "untrue"), ("其它", "other"))
+    reasons = (
+        ("没解决", "unsolved"),
+        ("没联系我", "nocontact"),
+        ("答复与事实不符", "untrue"),
+        ("其它", "other"),
+    )
     head = "还差什么没解决？" if partly else "请告诉我原因："
     rows = tuple((Button(label, Press("why", case_id, version, arg)),) for label, arg in reasons)
     return Message(f"{head}点一下，或直接写一句。", rows)
@@ -90,7 +108,10 @@ def closed_solved(view: CaseView) -> Message:
 
 def closed_silent(view: CaseView) -> Message:
     """Over by silence: recorded as unrated, never as satisfied."""
-    return Message(f"{view.number} 一直没有收到您的评价，已按“未评价”办结。没解决的话，30天内点下面即可重开。", (_again(view),))
+    return Message(
+        f"{view.number} 一直没有收到您的评价，已按“未评价”办结。没解决的话，30天内点下面即可重开。",
+        (_again(view),),
+    )
 
 
 def _again(view: CaseView) -> tuple[Button, ...]:
@@ -100,7 +121,10 @@ def _again(view: CaseView) -> tuple[Button, ...]:
 def extended(view: CaseView, reason: str, new_due: datetime) -> Message:
     """More time was granted; the enterprise may object."""
     button = Button("不同意延期", Press("objext", view.id, view.version))
-    return Message(f"{view.number} 需要多花几天：{reason}\n新的完成时间是{times.moment(new_due)}。若您不同意，点下面，由营商办复核。", ((button,), _open(view)))
+    return Message(
+        f"{view.number} 需要多花几天：{reason}\n新的完成时间是{times.moment(new_due)}。若您不同意，点下面，由营商办复核。",
+        ((button,), _open(view)),
+    )
 
 
 def transferred(view: CaseView) -> Message:
@@ -115,7 +139,9 @@ def refused(number: str, way: str) -> Message:
 
 def clerk_asks(number: str, question: str) -> Message:
     """A clerk needs something."""
-    return Message(f"{number}，坐席想确认一下：{question}\n直接回复本条即可。3个工作日内没有补充，先按现有材料办理。")
+    return Message(
+        f"{number}，坐席想确认一下：{question}\n直接回复本条即可。3个工作日内没有补充，先按现有材料办理。"
+    )
 
 
 def supplement_kept(number: str) -> Message:

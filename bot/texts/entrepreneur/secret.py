@@ -12,7 +12,9 @@ def official_first(channels: str) -> Message:
 
 def only_official(channels: str) -> Message:
     """The accused is the very office that would receive it: nothing is stored here (R02b)."""
-    return Message(f"这类情况请直接向法定渠道反映：{channels}\n为避免经手人回避问题，您的内容没有登记在这里。")
+    return Message(
+        f"这类情况请直接向法定渠道反映：{channels}\n为避免经手人回避问题，您的内容没有登记在这里。"
+    )
 
 
 def received(number: str) -> Message:
@@ -37,7 +39,12 @@ def consent_question(case_id: int, number: str) -> Message:
     """Not class C in the contact's eyes: only the complainant may open it to others."""
     return Message(
         f"{number} 经查看，可以按普通诉求更快办理，但内容会给坐席和承办单位看到。您同意吗？不同意就仍按密件保管。",
-        ((Button("同意转为普通诉求", Press("unseal", case_id, 0, "yes")), Button("不同意", Press("unseal", case_id, 0, "no"))),),
+        (
+            (
+                Button("同意转为普通诉求", Press("unseal", case_id, 0, "yes")),
+                Button("不同意", Press("unseal", case_id, 0, "no")),
+            ),
+        ),
     )
 
 

@@ -28,7 +28,9 @@ def help_text() -> Message:
 
 def danger_first() -> Message:
     """Life danger: guidance before anything else (R19)."""
-    return Message("如果有人身危险，请先拨打 110（公安）、119（火警）、120（急救）。\n您说的情况我同时按特急登记，马上派人。")
+    return Message(
+        "如果有人身危险，请先拨打 110（公安）、119（火警）、120（急救）。\n您说的情况我同时按特急登记，马上派人。"
+    )
 
 
 SMALL_TALK = {
@@ -49,8 +51,16 @@ def small_talk(reason: str) -> Message:
 
 def elsewhere(reason: str, way: str, draft_id: int, version: int) -> Message:
     """The matter belongs to a procedure or place that is not ours: the way there is told first (R20, R21)."""
-    buttons = ((Button("仍请坐席看一下", Press("file", draft_id, version)), Button("知道了", Press("drop", draft_id, version))),)
-    return Message(f"这件事可能要走{reason}渠道：{way}\n我们不能代替法定程序。如果您认为应由我们协调，可以请坐席看一下。", buttons)
+    buttons = (
+        (
+            Button("仍请坐席看一下", Press("file", draft_id, version)),
+            Button("知道了", Press("drop", draft_id, version)),
+        ),
+    )
+    return Message(
+        f"这件事可能要走{reason}渠道：{way}\n我们不能代替法定程序。如果您认为应由我们协调，可以请坐席看一下。",
+        buttons,
+    )
 
 
 URGENCY_WORDS = {

@@ -1,0 +1,71 @@
+"""Masking of personal data (R18): what more than the owner can see shows no number and no name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.entities.extract import finds
+from nlp.normal import normal
+from nlp.values import Label
+
+HINTS = {
+    Label.PHONE: "⟨电话已隐⟩",
+    Label.ID_CARD: "⟨身份证已隐⟩",
+    Label.BANK_CARD: "⟨账号已隐⟩",
+    Label.CREDIT_CODE: "⟨信用代码已隐⟩",
+    Label.EMAIL: "⟨邮箱已隐⟩",
+    Label.WECHAT: "⟨微信号已隐⟩",
+    Label.PLATE: "⟨车牌已隐⟩",
+}
+NUMBER_HINT = "⟨号码已隐⟩"
+# A row of digits that no rule could name may still be somebody's number.
+LONG_ROW = re.compile(r"(?<![\d.])\d(?:[ \-.]{0,2}\d){9,}[Xx]?")
+CODE_ROW = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{15,}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """One stretch of the original text to hide, and what to show instead."""
+
+    start: int
+    end: int
+    hint: str
+
+
+def spans(text: str, *, names: bool = True, enterprises: bool = False) -> tuple[Masked, ...]:
+    """What to hide in a text, in order of place, without overlaps. Offsets are of the given text."""
+    norm = normal(text)
+    found = [(find.start, find.end, _hint(find.label, find.value, names, enterprises)) for find in finds(norm.text)]
+    hidden = [(start, end, hint) for start, end, hint in found if hint]
+    for pattern in (LONG_ROW, CODE_ROW):
+        for match in pattern.finditer(norm.text):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found if end - start > 5):
+                hidden.append((match.start(), match.end(), NUMBER_HINT))
+    return _apart(tuple(Masked(*norm.span(start, end), hint) for start, end, hint in sorted(hidden)))
+
+
+def mask(text: str, *, names: bool = True, enterprises: bool = False) -> str:
+    """The text with numbers hidden; with `names` persons become 张某某, with `enterprises` firms 某企业."""
+    parts: list[str] = []
+    done = 0
+    for hidden in spans(text, names=names, enterprises=enterprises):
+        parts += [text[done : hidden.start], hidden.hint]
+        done = hidden.end
+    return "".join((*parts, text[done:]))
+
+
+def _hint(label: Label, value: str | float | None, names: bool, enterprises: bool) -> str:
+    if label is Label.PERSON:
+        return f"{value}某某" if names else ""
+    if label is Label.ENTERPRISE:
+        return "某企业" if enterprises else ""
+    return HINTS.get(label, "")
+
+
+def _apart(spans_found: tuple[Masked, ...]) -> tuple[Masked, ...]:
+    kept: list[Masked] = []
+    for hidden in spans_found:
+        if not kept or hidden.start >= kept[-1].end:
+            kept.append(hidden)
+    return tuple(kept)
