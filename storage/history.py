@@ -92,9 +92,7 @@ def verify(session: Session, case: CaseFile) -> Break | None:
         entry = Entry(event.kind, event.at, event.role, event.actor_id, event.data, event.content_id)
         if event.seq != count or event.prev != prev:
             return Break(case.number, event.seq, "a link is missing")
-        if event.hash != link_hash(
-            prev, case.number, event.seq, entry, _digest_of(session, event.content_id)
-        ):
+        if event.hash != link_hash(prev, case.number, event.seq, entry, _digest_of(session, event.content_id)):
             return Break(case.number, event.seq, "an event was changed")
         prev = event.hash
     if (case.head_seq, case.head_hash) != (count, prev):

@@ -46,9 +46,7 @@ class Received:
 
 def inbox_key(session: Session, vault: Vault, now: datetime) -> str:
     """The key that seals raw updates; made on first use."""
-    row = session.exec(
-        select(DataKey).where(DataKey.scope == INBOX_KEY, col(DataKey.wrapped).is_not(None))
-    ).first()
+    row = session.exec(select(DataKey).where(DataKey.scope == INBOX_KEY, col(DataKey.wrapped).is_not(None))).first()
     return row.id if row else vault.new_key(session, INBOX_KEY, now)
 
 
@@ -81,10 +79,7 @@ def store(
     ]
     ids = list(session.scalars(insert(Inbox).returning(col(Inbox.id), sort_by_parameter_order=True), rows))
     crash.point("inbox.before_commit")
-    return [
-        Received(id_ or 0, raw.update_id, raw.chat_id, raw.body, 0)
-        for id_, raw in zip(ids, fresh, strict=True)
-    ]
+    return [Received(id_ or 0, raw.update_id, raw.chat_id, raw.body, 0) for id_, raw in zip(ids, fresh, strict=True)]
 
 
 def waiting(session: Session, vault: Vault, limit: int = 500, *, holder: str | None = None) -> list[Received]:
@@ -146,11 +141,7 @@ def chat_of(raw: dict[str, Any]) -> int | None:
 def raw_of(update_json: Any, fallback_id: int) -> Raw:
     """A raw update ready to store. One without a usable id gets `fallback_id`, so that nothing is dropped."""
     given = update_json.get("update_id") if isinstance(update_json, dict) else None
-    update_id = (
-        given
-        if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 2**62
-        else fallback_id
-    )
+    update_id = given if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 2**62 else fallback_id
     chat_id = chat_of(update_json) if isinstance(update_json, dict) else None
     return Raw(update_id, chat_id, json.dumps(update_json, ensure_ascii=True))
 

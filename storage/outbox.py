@@ -166,9 +166,7 @@ def pending_count(session: Session, now: datetime) -> int:
 
 def by_message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     """The row that put this message into this chat: the mapping behind replies, without expiry."""
-    query = select(Outbox).where(
-        Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.op != Op.EDIT
-    )
+    query = select(Outbox).where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.op != Op.EDIT)
     return session.exec(query.order_by(col(Outbox.id).desc())).first()
 
 
@@ -188,9 +186,7 @@ def drop_queued(session: Session, case_id: int, purposes: Sequence[str]) -> int:
 
 def uncertain(session: Session) -> list[Outbox]:
     """Every row that was ever in doubt, for the keeper."""
-    return list(
-        session.exec(select(Outbox).where(Outbox.doubts > 0).order_by(col(Outbox.id).desc()).limit(50))
-    )
+    return list(session.exec(select(Outbox).where(Outbox.doubts > 0).order_by(col(Outbox.id).desc()).limit(50)))
 
 
 def _doubt(row: Outbox) -> None:
@@ -198,9 +194,7 @@ def _doubt(row: Outbox) -> None:
     # An edit, a deletion or a stripped keyboard may be repeated safely: the second one changes nothing.
     repeatable = row.op in {Op.EDIT, Op.DELETE, Op.BUTTONS_OFF}
     row.status = (
-        OutboxStatus.QUEUED
-        if row.doubts < MAX_DOUBTS or (repeatable and row.doubts < 5)
-        else OutboxStatus.UNCERTAIN
+        OutboxStatus.QUEUED if row.doubts < MAX_DOUBTS or (repeatable and row.doubts < 5) else OutboxStatus.UNCERTAIN
     )
 
 

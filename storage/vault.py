@@ -54,9 +54,7 @@ class MasterKeys:
     older: tuple[bytes, ...] = ()
 
     @classmethod
-    def from_secret(
-        cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()
-    ) -> MasterKeys:
+    def from_secret(cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()) -> MasterKeys:
         """Derive both keys from secrets of at least 16 bytes; a separate sealed secret keeps class C apart."""
         if len(secret) < 16:
             raise VaultError("master key shorter than 16 bytes")

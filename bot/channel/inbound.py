@@ -44,9 +44,7 @@ def pressed_of(query: CallbackQuery) -> Pressed | None:
     if press is None or query.message is None:
         return None
     chat = query.message.chat
-    return Pressed(
-        _sender(query.from_user), chat.id, chat.type == Chat.PRIVATE, query.message.message_id, press
-    )
+    return Pressed(_sender(query.from_user), chat.id, chat.type == Chat.PRIVATE, query.message.message_id, press)
 
 
 def _sender(user: User) -> Sender:

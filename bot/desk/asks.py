@@ -28,9 +28,7 @@ def open_ask(
 ) -> Ask:
     """Ask a question. It replaces whatever was open with this person in this chat."""
     close(work, tg_id, chat_id)
-    row = work.send(
-        chat_id, message, lane=lane, purpose=f"ask.{kind.name.lower()}", case=case, reply_to=reply_to
-    )
+    row = work.send(chat_id, message, lane=lane, purpose=f"ask.{kind.name.lower()}", case=case, reply_to=reply_to)
     content_id = None
     if words is not None:
         key_id = keys.for_message(work, tg_id, "ask", case)

@@ -39,9 +39,7 @@ def put(
     )
     if row is None or row.id is None:
         return None
-    work.session.add(
-        Card(case_id=case.id or 0, role=role, unit=case.unit, chat_id=place.chat_id, outbox_id=row.id)
-    )
+    work.session.add(Card(case_id=case.id or 0, role=role, unit=case.unit, chat_id=place.chat_id, outbox_id=row.id))
     work.session.flush()
     return row.id
 

@@ -19,9 +19,7 @@ OPEN_STATES = [state for state in State if state.is_open]
 RECENT = timedelta(days=30)
 
 
-def open_case(
-    work: Work, person: Person, words: Words | None, gist: Gist, *, linked_to: int | None = None
-) -> CaseFile:
+def open_case(work: Work, person: Person, words: Words | None, gist: Gist, *, linked_to: int | None = None) -> CaseFile:
     """A new case in state 草稿 with its number, key and first event. Class C gets a sealed key from the first byte."""
     sealed = gist.secrecy is Secrecy.C
     key_id = work.office.vault.new_key(work.session, "case", work.now, sealed=sealed)
@@ -95,12 +93,7 @@ def open_of(work: Work, person: Person, limit: int = 20) -> list[CaseFile]:
 
 def recent_of(work: Work, person: Person, limit: int = 10) -> list[CaseFile]:
     """Open cases and those that ended within 30 days, newest first."""
-    query = (
-        select(CaseFile)
-        .where(CaseFile.person_id == person.id)
-        .order_by(col(CaseFile.id).desc())
-        .limit(limit * 3)
-    )
+    query = select(CaseFile).where(CaseFile.person_id == person.id).order_by(col(CaseFile.id).desc()).limit(limit * 3)
     rows = [case for case in work.session.exec(query) if case.state.is_open or _recent(work, case)]
     return rows[:limit]
 

@@ -13,13 +13,12 @@ from bot.desk.places import Place
 from bot.desk.work import CLOCK, Work
 from bot.rules.ladder import Rung, Step
 from bot.texts import chase as texts
+from bot.texts.values import Message
 from storage import timers
 from storage.tables import CaseFile, Deadline, Event, Staff, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, Stage, State, TimerKind, Urgency
 
-LATE = timedelta(
-    minutes=20
-)  # a step found this late was missed by an outage: caught up in one digest, not replayed
+LATE = timedelta(minutes=20)  # a step found this late was missed by an outage: caught up in one digest, not replayed
 STOPPED = {"transfer", "extension"}  # a pending request holds the ladder (sla: 裁定中, 延期待批)
 
 
@@ -51,7 +50,7 @@ def take(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
     elif _held(case):
         return
     elif missed:
-        join_digest(work, case, work.now)
+        join_digest(work, case)
     elif step.rung is not None:
         climb(work, case, row, step.rung)
     else:
@@ -88,7 +87,7 @@ def _auto_sign(work: Work, case: CaseFile) -> None:
 def _remind(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
     """A reminder before the limit: far ones join the next digest, the last one goes by itself."""
     if not step.direct:
-        join_digest(work, case, work.now)
+        join_digest(work, case)
         return
     place = places.unit_group(work, case.unit or "")
     if place is None or row.stage is Stage.TRIAGE:
@@ -99,7 +98,7 @@ def _remind(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
         and reminders_today(work, owner) >= work.office.policy.per_person_cap
         and case.urgency is not Urgency.CRITICAL
     ):
-        join_digest(work, case, work.now)
+        join_digest(work, case)
         return
     message = texts.last_reminder(views.view(work, case), row.stage, row.due_at, mentions=_tags([owner]))
     _say(work, case, place, message, "chase.remind", f"{row.stage.name}:{row.round}:{row.seq}:{step.name}")
@@ -119,9 +118,7 @@ def climb(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:
         supervisor.overdue(work, case, row, key=_key(case, row, rung.level, "office"))
         reached = True
     if not reached:
-        keeper.tell(
-            work, f"工单 {case.number} 逾期第 {rung.level} 级无人可送达，已转上一级。请核对人员登记。"
-        )
+        keeper.tell(work, f"工单 {case.number} 逾期第 {rung.level} 级无人可送达，已转上一级。请核对人员登记。")
         _next_rung_up(work, case, row, rung)
     _note(work, case, row, rung.level, None)
 
@@ -179,7 +176,7 @@ def _resolve_one(work: Work, case: CaseFile, title: str) -> list[Staff]:
     return [post] if post is not None else []
 
 
-def join_digest(work: Work, case: CaseFile, at: object) -> None:
+def join_digest(work: Work, case: CaseFile) -> None:
     """Add a case to its unit's next digest; the digest is rendered when it leaves, so what was answered drops out."""
     if case.unit is None:
         return
@@ -206,9 +203,7 @@ def digest(work: Work, timer: Timer) -> None:
     owners = [work.session.get(Staff, case.owner_id) for case in waiting if case.owner_id]
     message = texts.digest([views.view(work, case) for case in waiting], work.now, mentions=_tags(owners))
     key = f"digest:{unit}:{timer.at.isoformat()}"
-    work.send(
-        place.chat_id, message, lane=Lane.DIGEST, purpose="chase.digest", topic_id=place.topic_id, dedupe=key
-    )
+    work.send(place.chat_id, message, lane=Lane.DIGEST, purpose="chase.digest", topic_id=place.topic_id, dedupe=key)
     for case in waiting:
         work.record(case, EventKind.CHASED, CLOCK, facts={"point": "digest", "unit": unit})
 
@@ -229,11 +224,7 @@ def last_progress(work: Work, case: CaseFile) -> str:
         EventKind.ANSWERED,
         EventKind.DISPATCHED,
     ]
-    query = (
-        select(Event)
-        .where(Event.case_id == case.id, col(Event.kind).in_(moving))
-        .order_by(col(Event.seq).desc())
-    )
+    query = select(Event).where(Event.case_id == case.id, col(Event.kind).in_(moving)).order_by(col(Event.seq).desc())
     event = work.session.exec(query).first()
     return texts.progress_line(event.kind, event.at) if event is not None else "尚无进展"
 
@@ -245,7 +236,7 @@ def reminders_today(work: Work, owner: Staff) -> int:
     return sum(1 for event in work.session.exec(query) if event.data.get("owner") == owner.id)
 
 
-def _say(work: Work, case: CaseFile, place: Place, message: object, purpose: str, lock: str) -> None:
+def _say(work: Work, case: CaseFile, place: Place, message: Message, purpose: str, lock: str) -> None:
     key = f"chase:{case.id}:{case.unit}:{lock}:{place.chat_id}"
     work.send(
         place.chat_id,
@@ -254,7 +245,7 @@ def _say(work: Work, case: CaseFile, place: Place, message: object, purpose: str
         purpose=purpose,
         case=case,
         topic_id=place.topic_id,
-        dedupe=key,  # type: ignore[arg-type]
+        dedupe=key,
         not_before=clocks.polite(work, case.urgency),
     )
 

@@ -30,9 +30,7 @@ def offer(work: Work, case: CaseFile, why: str) -> None:
     row = clocks.running(work, case, Stage.TRIAGE)
     message = texts.queue_card(view, why, options, row.due_at if row else None)
     for place in _places(work):
-        cards.put(
-            work, case, place, message, role="clerk", dedupe=f"queue:{case.id}:{case.version}:{place.chat_id}"
-        )
+        cards.put(work, case, place, message, role="clerk", dedupe=f"queue:{case.id}:{case.version}:{place.chat_id}")
 
 
 def _places(work: Work) -> list[places.Place]:
@@ -122,13 +120,9 @@ def question(work: Work, words: Words, ask: Ask) -> Outcome:
     asks.close(work, words.sender.tg_id, words.chat_id)
     if case is None or post is None or not words.text.strip():
         return OK
-    refusal = work.move(
-        case, EventKind.ASKED, people.actor_of(post), facts_of(work, case), words={"text": words.text}
-    )
+    refusal = work.move(case, EventKind.ASKED, people.actor_of(post), facts_of(work, case), words={"text": words.text})
     if refusal is not None:
-        work.send(
-            words.chat_id, Message(refusal.reason_zh), lane=Lane.ANSWER, purpose="clerk.refused", case=case
-        )
+        work.send(words.chat_id, Message(refusal.reason_zh), lane=Lane.ANSWER, purpose="clerk.refused", case=case)
         return OK
     tell.asked(work, case, words.text.strip())
     work.send(words.chat_id, texts.asked(case.number), lane=Lane.ANSWER, purpose="clerk.asked", case=case)
@@ -323,9 +317,7 @@ def queue(work: Work, words: Words, _rest: str) -> Outcome:
         .order_by(col(CaseFile.id))
     )
     shown = [views.view(work, case) for case in work.session.exec(query.limit(50))]
-    work.send(
-        words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id
-    )
+    work.send(words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
     return OK
 
 

@@ -48,9 +48,7 @@ def start_round(work: Work, case: CaseFile, factor: float = 1.0) -> None:
     """Start the limits of the present round from now; `factor` shortens them after a reopening."""
     snapshot(work)
     policy = work.office.policy
-    dues = deadlines.stage_deadlines(
-        policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor
-    )
+    dues = deadlines.stage_deadlines(policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor)
     for stage, due in dues.items():
         _start(work, case, stage, due)
     if any(due.provisional for due in dues.values()) and not case.provisional:
@@ -162,9 +160,7 @@ def deadline_of(work: Work, timer: Timer) -> Deadline | None:
 
 def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
     """Every step of a limit in order of time: reminders, the breach, the rungs of the ladder."""
-    return ladder.plan(
-        row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar
-    )
+    return ladder.plan(row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar)
 
 
 def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> None:

@@ -98,9 +98,7 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
 def pick_team(work: Work, unit: str) -> tuple[Staff, Staff] | None:
     """The least loaded owner who is present, and a backup who is someone else. None if either is missing."""
     present = [post for post in people.unit_staff(work, unit) if not post.away]
-    owners = [post for post in present if post.rank == "owner"] or [
-        post for post in present if post.rank == "backup"
-    ]
+    owners = [post for post in present if post.rank == "owner"] or [post for post in present if post.rank == "backup"]
     if not owners:
         return None
     owner = min(owners, key=lambda post: (_load(work, post), post.id or 0))
@@ -153,9 +151,7 @@ def _ring(work: Work, case: CaseFile) -> None:
     view = views.view(work, case)
     for tg_id in _mentions(work, case):
         key = f"ring:{case.id}:{case.round}:{case.unit}:{tg_id}"
-        work.send(
-            tg_id, texts.ring_private(view), lane=Lane.SAFETY, purpose="card.ring", case=case, dedupe=key
-        )
+        work.send(tg_id, texts.ring_private(view), lane=Lane.SAFETY, purpose="card.ring", case=case, dedupe=key)
     clerk.ask_to_ring(work, case)
 
 
@@ -225,9 +221,7 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         "closed_at": None,
         "supervised": case.supervised or number >= 2,
     }
-    refusal = work.move(
-        case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason}
-    )
+    refusal = work.move(case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason})
     if refusal is not None:
         return False
     clocks.end_round(work, case, case.round - 1)
@@ -257,9 +251,7 @@ def _tell_superiors(work: Work, case: CaseFile, number: int) -> None:
     clocks.supervise(work, case, "第二次重办")
 
 
-def close(
-    work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: EventKind = EventKind.CLOSED
-) -> bool:
+def close(work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: EventKind = EventKind.CLOSED) -> bool:
     """End a case: clocks stop, queued chases are taken back, cards show the end."""
     changes = {"close_kind": kind, "closed_at": work.now, "pending": None}
     refusal = work.move(case, event, actor, facts_of(work, case), set=changes)

@@ -14,9 +14,7 @@ from storage import outbox
 from storage.vocabulary import AskKind, Lane
 
 AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay)
-PRESSES: dict[str, OnPress] = {
-    verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()
-}
+PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
     kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()
 }

@@ -26,9 +26,7 @@ def unit_officer(work: Work, case: CaseFile, tg_id: int) -> Staff | None:
     """
     if case.unit is None or case.secrecy is Secrecy.C:
         return None
-    posts = [
-        post for post in people.posts_of(work, tg_id) if post.unit == case.unit and post.role in OFFICER_ROLES
-    ]
+    posts = [post for post in people.posts_of(work, tg_id) if post.unit == case.unit and post.role in OFFICER_ROLES]
     return min(posts, key=lambda post: post.id not in (case.owner_id, case.backup_id), default=None)
 
 

@@ -166,13 +166,9 @@ def state_of(work: Work) -> texts.Status:
     """The facts behind /status."""
     session = work.session
     bound = set(session.exec(select(Chat.unit).where(Chat.purpose == ChatPurpose.UNIT)))
-    owners = session.exec(
-        select(Staff).where(Staff.rank == "owner", col(Staff.active), col(Staff.tg_id).is_(None))
-    )
+    owners = session.exec(select(Staff).where(Staff.rank == "owner", col(Staff.active), col(Staff.tg_id).is_(None)))
     poll = session.get(Setting, "last_poll")
-    oldest = session.exec(
-        select(func.min(Outbox.created_at)).where(Outbox.status == OutboxStatus.QUEUED)
-    ).one()
+    oldest = session.exec(select(func.min(Outbox.created_at)).where(Outbox.status == OutboxStatus.QUEUED)).one()
     return texts.Status(
         parked=tuple(row.id or 0 for row in inbox.parked(session)),
         uncertain=tuple(
@@ -181,16 +177,11 @@ def state_of(work: Work) -> texts.Status:
             if row.error != "acknowledged"
         ),
         deaf=tuple(
-            row.unit or row.purpose.value
-            for row in session.exec(select(Chat).where(col(Chat.deaf_at).is_not(None)))
+            row.unit or row.purpose.value for row in session.exec(select(Chat).where(col(Chat.deaf_at).is_not(None)))
         ),
-        unbound=tuple(
-            unit.code for unit in work.office.catalogue.units if not unit.sealed and unit.code not in bound
-        ),
+        unbound=tuple(unit.code for unit in work.office.catalogue.units if not unit.sealed and unit.code not in bound),
         unenrolled=tuple(post.code for post in owners),
-        queued=session.exec(
-            select(func.count()).select_from(Outbox).where(Outbox.status == OutboxStatus.QUEUED)
-        ).one(),
+        queued=session.exec(select(func.count()).select_from(Outbox).where(Outbox.status == OutboxStatus.QUEUED)).one(),
         oldest=times.moment(oldest) if oldest else "",
         last_poll=times.moment(poll.at) if poll else "尚未收信",
         sick_timers=session.exec(select(func.count()).select_from(Timer).where(Timer.attempts > 0)).one(),

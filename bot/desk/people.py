@@ -50,11 +50,7 @@ def complainant_chat(work: Work, case: CaseFile) -> int | None:
 
 def posts_of(work: Work, tg_id: int) -> list[Staff]:
     """The active posts that an account holds."""
-    return list(
-        work.session.exec(
-            select(Staff).where(Staff.tg_id == tg_id, col(Staff.active)).order_by(col(Staff.id))
-        )
-    )
+    return list(work.session.exec(select(Staff).where(Staff.tg_id == tg_id, col(Staff.active)).order_by(col(Staff.id))))
 
 
 def post_as(work: Work, tg_id: int, *roles: Role) -> Staff | None:
@@ -81,9 +77,7 @@ def role_staff(work: Work, *roles: Role) -> list[Staff]:
 
 def reachable(posts: Iterable[Staff]) -> list[Staff]:
     """Those whom the bot may write to in private."""
-    return [
-        post for post in posts if post.tg_id is not None and post.unreachable_at is None and not post.away
-    ]
+    return [post for post in posts if post.tg_id is not None and post.unreachable_at is None and not post.away]
 
 
 def name_of(work: Work, post: Staff | int | None) -> str:

@@ -35,9 +35,7 @@ def bound(work: Work, chat_id: int) -> Chat | None:
 
 
 def _place(work: Work, purpose: ChatPurpose, unit: str | None) -> Place | None:
-    query = select(Chat).where(
-        Chat.purpose == purpose, col(Chat.deaf_at).is_(None), col(Chat.migrated_to).is_(None)
-    )
+    query = select(Chat).where(Chat.purpose == purpose, col(Chat.deaf_at).is_(None), col(Chat.migrated_to).is_(None))
     query = query.where(Chat.unit == unit) if unit is not None else query
     row = work.session.exec(query.order_by(col(Chat.bound_at))).first()
     return Place(row.id, row.topic_id) if row is not None else None

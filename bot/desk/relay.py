@@ -26,9 +26,7 @@ CARRIED = {ItemKind.PHOTO, ItemKind.DOCUMENT, ItemKind.VIDEO, ItemKind.VOICE}
 
 def open_for(work: Work, tg_id: int) -> Relay | None:
     """The conversation that this account is in."""
-    query = select(Relay).where(
-        col(Relay.ended_at).is_(None), (Relay.staff_tg == tg_id) | (Relay.person_tg == tg_id)
-    )
+    query = select(Relay).where(col(Relay.ended_at).is_(None), (Relay.staff_tg == tg_id) | (Relay.person_tg == tg_id))
     return work.session.exec(query).first()
 
 
@@ -76,12 +74,7 @@ def carry(work: Work, words: Words, row: Relay) -> Outcome:
     """Words of one side to the other. They end the conversation if the case left this owner meanwhile."""
     case = work.case(row.case_id)
     post = work.session.get(Staff, row.staff_id)
-    if (
-        case is None
-        or post is None
-        or not case.state.is_open
-        or guards.unit_officer(work, case, row.staff_tg) is None
-    ):
+    if case is None or post is None or not case.state.is_open or guards.unit_officer(work, case, row.staff_tg) is None:
         end(work, row)
         return OK
     if words.media is not None and words.media.kind not in CARRIED:

@@ -35,18 +35,14 @@ def report(
     return case
 
 
-def _sealed(
-    work: Work, person: Person, words: Words, reading: Gist, beside: CaseFile | None
-) -> CaseFile | None:
+def _sealed(work: Work, person: Person, words: Words, reading: Gist, beside: CaseFile | None) -> CaseFile | None:
     channels = work.office.pack.official_channels
     if routing.only_official(tuple(reading.accused)):
         work.send(words.chat_id, secret.only_official(channels), lane=Lane.SAFETY, purpose="official")
         _wipe_later(work, None, words)
         return None
     work.send(words.chat_id, secret.official_first(channels), lane=Lane.SAFETY, purpose="official")
-    case = cases.open_case(
-        work, person, words, _accusing(reading, beside), linked_to=beside.id if beside else None
-    )
+    case = cases.open_case(work, person, words, _accusing(reading, beside), linked_to=beside.id if beside else None)
     dispatch.file(work, case, reading, Actor(Role.ENTERPRISE, person.id))
     work.send(words.chat_id, secret.received(case.number), lane=Lane.SAFETY, purpose="receipt", case=case)
     _wipe_later(work, case, words)
@@ -63,6 +59,4 @@ def _accusing(reading: Gist, beside: CaseFile | None) -> Gist:
 def _wipe_later(work: Work, case: CaseFile | None, words: Words) -> None:
     """The person's own message leaves the chat within 48 hours."""
     data = {"chat": words.chat_id, "messages": [words.message_id]}
-    work.timer(
-        TimerKind.WIPE_CHAT, work.now + WIPE_AFTER, case, key=f"{words.chat_id}:{words.message_id}", data=data
-    )
+    work.timer(TimerKind.WIPE_CHAT, work.now + WIPE_AFTER, case, key=f"{words.chat_id}:{words.message_id}", data=data)

@@ -42,19 +42,14 @@ def deliver(work: Work, case: CaseFile) -> None:
 
 
 def _contact(work: Work) -> Staff | None:
-    posts = sorted(
-        people.role_staff(work, Role.SEALED), key=lambda post: (post.rank != "owner", post.id or 0)
-    )
+    posts = sorted(people.role_staff(work, Role.SEALED), key=lambda post: (post.rank != "owner", post.id or 0))
     return next(iter(people.reachable(posts)), None)
 
 
 def _card(work: Work, case: CaseFile, post: Staff) -> None:
     mark = texts.mark(people.name_of(work, post), work.now)
     kept = _opened(work, case, post)
-    body = (
-        "\n".join(str(part.get("text", "")) for part in kept if part.get("text"))
-        or "（只有文件或语音，见下）"
-    )
+    body = "\n".join(str(part.get("text", "")) for part in kept if part.get("text")) or "（只有文件或语音，见下）"
     message = texts.card(case.id or 0, case.number, body, mark)
     work.send(
         post.tg_id or 0,
@@ -99,9 +94,7 @@ def acknowledge(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     if case.state is State.TO_SIGN:
-        work.move(
-            case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now}
-        )
+        work.move(case, EventKind.SIGNED, people.actor_of(post), facts_of(work, case), set={"signed_at": work.now})
     _to_complainant(work, case, secret.acknowledged(case.number), f"sack:{case.id}")
     return Outcome("已告知投诉人。")
 
@@ -141,9 +134,7 @@ def not_sealed(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, _post = got
     _to_complainant(work, case, secret.consent_question(case.id or 0, case.number), f"snotc:{case.id}")
-    work.send(
-        pressed.chat_id, texts.consent_asked(case.number), lane=Lane.ANSWER, purpose="sealed.note", case=case
-    )
+    work.send(pressed.chat_id, texts.consent_asked(case.number), lane=Lane.ANSWER, purpose="sealed.note", case=case)
     return OK
 
 

@@ -123,14 +123,8 @@ def give(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, _post = got
-    team = [
-        post
-        for post in people.unit_staff(work, case.unit or "")
-        if post.id != case.owner_id and not post.away
-    ]
-    options = tuple(
-        (post.id or 0, f"{post.section} {people.name_of(work, post)}（{post.title}）") for post in team[:6]
-    )
+    team = [post for post in people.unit_staff(work, case.unit or "") if post.id != case.owner_id and not post.away]
+    options = tuple((post.id or 0, f"{post.section} {people.name_of(work, post)}（{post.title}）") for post in team[:6])
     message = texts.give(views.view(work, case), options)
     work.send(
         pressed.chat_id,
@@ -152,12 +146,7 @@ def give_to(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     new = work.session.get(Staff, int(pressed.press.arg)) if pressed.press.arg.isdigit() else None
-    if (
-        new is None
-        or new.unit != case.unit
-        or not new.active
-        or case.state not in {State.TO_SIGN, State.WORKING}
-    ):
+    if new is None or new.unit != case.unit or not new.active or case.state not in {State.TO_SIGN, State.WORKING}:
         return Outcome(common.STALE, alert=True)
     dispatch.reassign(work, case, new, people.actor_of(post), "督办改派")
     _turn(work, pressed, texts.given(case.number, people.name_of(work, new)))
@@ -186,11 +175,7 @@ def give_unit(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     code = pressed.press.arg
-    if (
-        not units.may_choose(work, case, code)
-        or code == case.unit
-        or case.state not in {State.TO_SIGN, State.WORKING}
-    ):
+    if not units.may_choose(work, case, code) or code == case.unit or case.state not in {State.TO_SIGN, State.WORKING}:
         return Outcome(common.STALE, alert=True)
     dispatch.move_unit(work, case, code, people.actor_of(post), "督办改派")
     tell.transferred(work, case)
@@ -347,9 +332,7 @@ def _desk(work: Work, pressed: Pressed, *, fresh: bool = True) -> tuple[CaseFile
 
 
 def _last(work: Work, case: CaseFile, kind: EventKind) -> datetime | None:
-    query = (
-        select(Event.at).where(Event.case_id == case.id, Event.kind == kind).order_by(col(Event.seq).desc())
-    )
+    query = select(Event.at).where(Event.case_id == case.id, Event.kind == kind).order_by(col(Event.seq).desc())
     return work.session.exec(query).first()
 
 

@@ -39,9 +39,7 @@ def mask(work: Work, timer: Timer) -> None:
 def _still_needed(work: Work, person: Person, case: CaseFile) -> bool:
     from bot.desk import cases
 
-    return (
-        bool(cases.open_of(work, person, 1)) or cases.draft_of(work, person) is not None or case.state.is_open
-    )
+    return bool(cases.open_of(work, person, 1)) or cases.draft_of(work, person) is not None or case.state.is_open
 
 
 def wipe(work: Work, timer: Timer) -> None:

@@ -16,9 +16,7 @@ def options(
     """One page of (code, name) and whether it is the last: candidates first, never an accused or sealed unit (R02b)."""
     catalogue = work.office.catalogue
     best = [code for code, _why in gist.load(work, case).units]
-    codes = routing.choosable_units(
-        tuple(unit.code for unit in catalogue.units), tuple(case.accused), case.secrecy
-    )
+    codes = routing.choosable_units(tuple(unit.code for unit in catalogue.units), tuple(case.accused), case.secrecy)
     allowed = [code for code in codes if code not in without and not catalogue.unit(code).sealed]
     ordered = [code for code in best if code in allowed] + [code for code in allowed if code not in best]
     part = ordered[page * PAGE : (page + 1) * PAGE]

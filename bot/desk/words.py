@@ -80,8 +80,6 @@ def material(words: Words) -> dict[str, Any]:
     kept: dict[str, Any] = {"text": words.text}
     if words.media is not None:
         media = words.media
-        kept["media"] = {
-            name: getattr(media, name) for name in media.__dataclass_fields__ if getattr(media, name)
-        }
+        kept["media"] = {name: getattr(media, name) for name in media.__dataclass_fields__ if getattr(media, name)}
         kept["media"]["kind"] = media.kind.value
     return kept

@@ -152,9 +152,7 @@ class Work:
             not_before=not_before,
         )
 
-    def edit(
-        self, row: Outbox | int, message: Message, *, lane: Lane = Lane.ANSWER, purpose: str = "edit"
-    ) -> None:
+    def edit(self, row: Outbox | int, message: Message, *, lane: Lane = Lane.ANSWER, purpose: str = "edit") -> None:
         """Queue a change of an earlier message. If that has not left yet, its body is simply replaced."""
         target = self.session.get_one(Outbox, row) if isinstance(row, int) else row
         case = self.session.get(CaseFile, target.case_id) if target.case_id else None
@@ -184,9 +182,7 @@ class Work:
     ) -> Outbox | None:
         key_id = keys.for_message(self, chat_id, purpose, case)
         body = self.office.vault.seal(self.session, key_id, message.to_json())
-        draft = outbox.Draft(
-            lane, op, chat_id, key_id, body, purpose, case_id=case.id if case else None, **more
-        )
+        draft = outbox.Draft(lane, op, chat_id, key_id, body, purpose, case_id=case.id if case else None, **more)
         return outbox.put(self.session, draft, self.now)
 
     # -- clocks ----------------------------------------------------------------------------------------------------
@@ -212,9 +208,7 @@ class Work:
 
     def case(self, case_id: int) -> CaseFile | None:
         """A case by id, locked for this unit."""
-        return self.session.exec(
-            select(CaseFile).where(col(CaseFile.id) == case_id).with_for_update()
-        ).first()
+        return self.session.exec(select(CaseFile).where(col(CaseFile.id) == case_id).with_for_update()).first()
 
     def text(self, content_id: str | None) -> Any:
         """Open content that is not sealed."""

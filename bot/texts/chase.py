@@ -27,21 +27,19 @@ PROGRESS = {
 
 def last_reminder(view: CaseView, stage: Stage, due: datetime, mentions: tuple[int, ...]) -> Message:
     """The last reminder before a limit."""
-    text = f"{view.number} {ACTS.get(stage, stage.value)}：{times.before(due)}。来不及请现在申请延期，并先给企业一句进展。"
+    text = (
+        f"{view.number} {ACTS.get(stage, stage.value)}：{times.before(due)}。来不及请现在申请延期，并先给企业一句进展。"
+    )
     return Message(text, protect=True, mentions=mentions)
 
 
-def overdue_group(
-    view: CaseView, stage: Stage, due: datetime, level: str, mentions: tuple[int, ...]
-) -> Message:
+def overdue_group(view: CaseView, stage: Stage, due: datetime, level: str, mentions: tuple[int, ...]) -> Message:
     """The first rung, in the unit's group."""
     text = f"【逾期】{view.number} {stage.value}时限 {times.short(due)} 已过｜主办 {view.owner}（备岗 {view.backup}）。{ACTS.get(stage, '请处理')}，办不了请回复卡片写明卡点。（{level}）"
     return Message(text, protect=True, mentions=mentions)
 
 
-def overdue_private(
-    view: CaseView, stage: Stage, due: datetime, level: str, chased: int, progress: str
-) -> Message:
+def overdue_private(view: CaseView, stage: Stage, due: datetime, level: str, chased: int, progress: str) -> Message:
     """A higher rung, to the person who answers for the unit (R34)."""
     text = (
         f"【逾期{level}】{view.number}｜{view.urgency.value}｜{view.section} {view.owner}\n事由：{view.summary}\n"

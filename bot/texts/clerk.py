@@ -22,9 +22,7 @@ WAYS: dict[str, tuple[str, str]] = {
 }
 
 
-def queue_card(
-    view: CaseView, why: str, options: tuple[tuple[str, str], ...], due: datetime | None
-) -> Message:
+def queue_card(view: CaseView, why: str, options: tuple[tuple[str, str], ...], due: datetime | None) -> Message:
     """A case waits for a clerk: masked summary, why, candidates with reasons."""
     lines = [
         f"【待分派】{view.number}｜{view.urgency.value}｜{view.kind.value}",
@@ -32,14 +30,10 @@ def queue_card(
         f"来坐席的原因：{why}",
     ]
     if options:
-        lines.append(
-            "可能是：" + "；".join(f"{name}（{reason}）" if reason else name for name, reason in options)
-        )
+        lines.append("可能是：" + "；".join(f"{name}（{reason}）" if reason else name for name, reason in options))
     if due is not None:
         lines.append(f"{times.before(due)}分派。")
-    return Message(
-        "\n".join(lines), ((Button("认领", Press("claim", view.id, view.version)),),), protect=True
-    )
+    return Message("\n".join(lines), ((Button("认领", Press("claim", view.id, view.version)),),), protect=True)
 
 
 def claimed_card(view: CaseView, who: str) -> Message:
@@ -54,7 +48,9 @@ def done_card(number: str, what: str) -> Message:
 
 def desk(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: bool) -> Message:
     """What the clerk may do, in private."""
-    rows = [(Button(f"派给 {name}", Press("send", view.id, view.version, code)),) for code, name in options]
+    rows: list[tuple[Button, ...]] = [
+        (Button(f"派给 {name}", Press("send", view.id, view.version, code)),) for code, name in options
+    ]
     turn = []
     if page:
         turn.append(Button("上一页", Press("cpage", view.id, view.version, str(page - 1))))
@@ -72,9 +68,7 @@ def desk(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: 
 
 def ways(case_id: int, version: int, number: str) -> Message:
     """不予受理: the statutory way must be named (R20, R21)."""
-    rows = tuple(
-        (Button(label, Press("way", case_id, version, key)),) for key, (label, _text) in WAYS.items()
-    )
+    rows = tuple((Button(label, Press("way", case_id, version, key)),) for key, (label, _text) in WAYS.items())
     return Message(f"{number} 不予受理：请选途径，会原样告诉企业。", rows, protect=True)
 
 
@@ -93,9 +87,7 @@ def info_came(number: str) -> Message:
     return Message(f"{number} 企业已补充，请继续分派。", protect=True)
 
 
-def transfer_card(
-    view: CaseView, from_name: str, to_name: str, reason: str, to: str, due: datetime
-) -> Message:
+def transfer_card(view: CaseView, from_name: str, to_name: str, reason: str, to: str, due: datetime) -> Message:
     """A transfer to rule on."""
     lines = [
         f"【转办裁定】{view.number}｜{view.urgency.value}｜第{view.transfers + 1}次",

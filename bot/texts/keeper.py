@@ -9,11 +9,7 @@ from bot.texts.values import Button, Message, Press
 
 def bound(what: str, privacy_hint: bool) -> Message:
     """A group was bound."""
-    hint = (
-        "\n本群只需按按钮或回复机器人的消息，机器人看不到其他聊天（隐私模式保持开启）。"
-        if privacy_hint
-        else ""
-    )
+    hint = "\n本群只需按按钮或回复机器人的消息，机器人看不到其他聊天（隐私模式保持开启）。" if privacy_hint else ""
     return Message(f"已绑定：{what}。{hint}")
 
 

@@ -99,18 +99,12 @@ def no_longer_yours(number: str) -> Message:
 
 def reopened_to_deputy(view: CaseView) -> Message:
     """First reopening: the unit's deputy takes it in hand."""
-    return Message(
-        f"{view.number} 企业反映没有解决，已重办（第1次），请您督着办。{_next_words(view)}", protect=True
-    )
+    return Message(f"{view.number} 企业反映没有解决，已重办（第1次），请您督着办。{_next_words(view)}", protect=True)
 
 
 def _next_words(view: CaseView) -> str:
     running = view.next_limit
-    return (
-        f"{running[0].value}时限：{times.before(running[1].due_at, running[1].provisional)}。"
-        if running
-        else ""
-    )
+    return f"{running[0].value}时限：{times.before(running[1].due_at, running[1].provisional)}。" if running else ""
 
 
 def full_text(view: CaseView, body: str, contact: str, watermark: str) -> Message:
@@ -175,9 +169,7 @@ def result_choice(case_id: int, version: int, number: str) -> Message:
 def flaws(number: str, missing: tuple[str, ...]) -> Message:
     """The answer goes back with what is missing (R11, R26)."""
     lines = "\n".join(f"· {item}" for item in missing)
-    return Message(
-        f"{number} 的答复还不能发：\n{lines}\n请回复本条，重新写一遍。", force_reply=True, protect=True
-    )
+    return Message(f"{number} 的答复还不能发：\n{lines}\n请回复本条，重新写一遍。", force_reply=True, protect=True)
 
 
 def preview(case_id: int, version: int, number: str, result: ResultCode, text: str) -> Message:
@@ -201,9 +193,7 @@ def sent(number: str, what: str) -> Message:
 
 def transfer_reason(case_id: int, version: int, number: str) -> Message:
     """转办: why?"""
-    rows = tuple(
-        (Button(label, Press("treason", case_id, version, key)),) for key, label in TRANSFER_REASONS.items()
-    )
+    rows = tuple((Button(label, Press("treason", case_id, version, key)),) for key, label in TRANSFER_REASONS.items())
     return Message(f"{number} 申请转办：请选理由。裁定前仍由您单位牵头，时限不停。", rows, protect=True)
 
 
@@ -228,9 +218,7 @@ def transfer_unit(
 
 def transfer_asked(number: str, unit_name: str) -> Message:
     """Waiting for the ruling."""
-    return Message(
-        f"{number} 转办申请已提交（建议{unit_name}），等营商办裁定；裁定前仍由您单位办理。", protect=True
-    )
+    return Message(f"{number} 转办申请已提交（建议{unit_name}），等营商办裁定；裁定前仍由您单位办理。", protect=True)
 
 
 def extension_days(case_id: int, version: int, number: str, options: tuple[int, ...]) -> Message:

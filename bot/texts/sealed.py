@@ -34,9 +34,7 @@ def consent_asked(number: str) -> Message:
 
 def consent(number: str, yes: bool) -> Message:
     """The complainant's decision."""
-    return Message(
-        f"{number} 投诉人{'同意转为普通诉求，已转坐席' if yes else '不同意，仍按密件保管'}。", protect=True
-    )
+    return Message(f"{number} 投诉人{'同意转为普通诉求，已转坐席' if yes else '不同意，仍按密件保管'}。", protect=True)
 
 
 def unreachable() -> str:

@@ -74,9 +74,7 @@ def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message
     ]
     for stage, limit in view.limits.items():
         mark = "已完成" if limit.met_at else ("超期" if limit.breached_at else "进行中")
-        lines.append(
-            f"{stage.value}：{times.short(limit.due_at)} {mark}{'（暂定）' if limit.provisional else ''}"
-        )
+        lines.append(f"{stage.value}：{times.short(limit.due_at)} {mark}{'（暂定）' if limit.provisional else ''}")
     lines += [f"· {times.short(at)} {WORDS[kind]}" for kind, at in timeline if kind in WORDS][-12:]
     return Message("\n".join(lines), actions(view) if view.state.is_open else (), protect=True)
 
@@ -94,9 +92,7 @@ def nudged(view: CaseView, mentions: tuple[int, ...]) -> Message:
 
 def give(view: CaseView, options: tuple[tuple[int, str], ...]) -> Message:
     """改派: to whom in the unit?"""
-    rows = tuple(
-        (Button(label, Press("giveto", view.id, view.version, str(staff_id))),) for staff_id, label in options
-    )
+    rows = tuple((Button(label, Press("giveto", view.id, view.version, str(staff_id))),) for staff_id, label in options)
     other = ((Button("改到其他单位", Press("givepage", view.id, view.version, "0")),),)
     return Message(f"{view.number} 改派给谁？时限不重新计算。", (*rows, *other), protect=True)
 

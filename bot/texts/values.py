@@ -30,11 +30,7 @@ class Press:
         """The press behind callback data; None for anything that we never write."""
         parts = (text.split(":", 3) + ["", "", ""])[:4]
         verb, case_id, version, arg = parts
-        if (
-            not verb.isascii()
-            or not verb.isidentifier()
-            or not all(_small_number(part) for part in (case_id, version))
-        ):
+        if not verb.isascii() or not verb.isidentifier() or not all(_small_number(part) for part in (case_id, version)):
             return None
         return cls(verb, int(case_id or 0), int(version or 0), arg)
 
@@ -61,9 +57,7 @@ class Message:
     protect: bool = False  # may not be forwarded or saved
     ask_contact: str | None = None  # label of a reply-keyboard button that shares the phone
     drop_keyboard: bool = False  # take a reply keyboard away
-    mentions: tuple[
-        int, ...
-    ] = ()  # people to notify in a group, by Telegram id; a name stands in the text already
+    mentions: tuple[int, ...] = ()  # people to notify in a group, by Telegram id; a name stands in the text already
     force_reply: bool = False
     file: dict[str, Any] | None = field(default=None)  # {"kind", "file_id", "name"}: text becomes its caption
 

@@ -40,10 +40,10 @@ class CaseFile(SQLModel, table=True):
     head_seq: int = 0
     head_hash: str = Field(default="", max_length=64)
 
-    state: State = Field(sa_type=Words(State), index=True)  # type: ignore[call-overload]
-    secrecy: Secrecy = Field(default=Secrecy.A, sa_type=Words(Secrecy))  # type: ignore[call-overload]
-    kind: Kind = Field(sa_type=Words(Kind))  # type: ignore[call-overload]
-    urgency: Urgency = Field(sa_type=Words(Urgency))  # type: ignore[call-overload]
+    state: State = Field(sa_type=Words(State), index=True)
+    secrecy: Secrecy = Field(default=Secrecy.A, sa_type=Words(Secrecy))
+    kind: Kind = Field(sa_type=Words(Kind))
+    urgency: Urgency = Field(sa_type=Words(Urgency))
     unit: str | None = Field(default=None, max_length=20)
     lead_unit: str | None = Field(default=None, max_length=20)
     section: str | None = Field(default=None, max_length=60)
@@ -56,13 +56,11 @@ class CaseFile(SQLModel, table=True):
     accused: list[str] = Field(default_factory=list, sa_type=JSON)
     round: int = 1
     version: int = 0
-    close_kind: CloseKind | None = Field(default=None, sa_type=Words(CloseKind))  # type: ignore[call-overload]
-    result: ResultCode | None = Field(default=None, sa_type=Words(ResultCode))  # type: ignore[call-overload]
+    close_kind: CloseKind | None = Field(default=None, sa_type=Words(CloseKind))
+    result: ResultCode | None = Field(default=None, sa_type=Words(ResultCode))
     supervised: bool = False  # 督办
     held: bool = False  # 挂账
-    pending: dict[str, Any] | None = Field(
-        default=None, sa_type=JSON
-    )  # transfer, extension, withdrawal asked for
+    pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # transfer, extension, withdrawal asked for
     merged_into: int | None = None
     linked_to: int | None = None  # restricted case split off, or a later case of the same matter
     claimed_by: int | None = None  # clerk
@@ -94,13 +92,11 @@ class Event(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="casefile.id")
     seq: int
-    kind: EventKind = Field(sa_type=Words(EventKind))  # type: ignore[call-overload]
+    kind: EventKind = Field(sa_type=Words(EventKind))
     at: datetime
-    role: Role = Field(sa_type=Words(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Words(Role))
     actor_id: int | None = None  # staff id, or person id for Role.ENTERPRISE
-    data: dict[str, Any] = Field(
-        default_factory=dict, sa_type=JSON
-    )  # codes, ids, times; never personal content
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # codes, ids, times; never personal content
     content_id: str | None = Field(default=None, max_length=32)
     prev: str = Field(max_length=64)
     hash: str = Field(max_length=64)
@@ -114,7 +110,7 @@ class Item(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="casefile.id", index=True)
-    kind: ItemKind = Field(sa_type=Words(ItemKind))  # type: ignore[call-overload]
+    kind: ItemKind = Field(sa_type=Words(ItemKind))
     at: datetime
     by_staff: bool = False
     chat_id: int = Field(sa_type=BigInteger)
@@ -134,7 +130,7 @@ class Deadline(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="casefile.id")
     round: int
-    stage: Stage = Field(sa_type=Words(Stage))  # type: ignore[call-overload]
+    stage: Stage = Field(sa_type=Words(Stage))
     seq: int = 1  # grows with an extension
     start_at: datetime
     due_at: datetime
@@ -153,7 +149,7 @@ class Timer(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=120)
-    kind: TimerKind = Field(sa_type=Words(TimerKind))  # type: ignore[call-overload]
+    kind: TimerKind = Field(sa_type=Words(TimerKind))
     at: datetime
     case_id: int | None = Field(default=None, index=True)
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -21,9 +21,7 @@ class Enterprise(SQLModel, table=True):
     key_id: str = Field(max_length=32)
     name_id: str | None = Field(default=None, max_length=32)  # content
     code_id: str | None = Field(default=None, max_length=32)  # content: 统一社会信用代码
-    code_index: str | None = Field(
-        default=None, index=True, max_length=64
-    )  # keyed hash, for finding it again
+    code_index: str | None = Field(default=None, index=True, max_length=64)  # keyed hash, for finding it again
 
 
 class Person(SQLModel, table=True):
@@ -50,7 +48,7 @@ class Staff(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True, max_length=40)  # stable across imports, e.g. "GSGS-01"
-    role: Role = Field(sa_type=Words(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Words(Role))
     unit: str = Field(index=True, max_length=20)
     section: str = Field(default="", max_length=60)
     title: str = Field(default="", max_length=60)
@@ -71,7 +69,7 @@ class Chat(SQLModel, table=True):
     __tablename__ = "chat"
 
     id: int = Field(primary_key=True, sa_type=BigInteger)  # Telegram's chat id
-    purpose: ChatPurpose = Field(sa_type=Words(ChatPurpose))  # type: ignore[call-overload]
+    purpose: ChatPurpose = Field(sa_type=Words(ChatPurpose))
     unit: str | None = Field(default=None, index=True, max_length=20)
     topic_id: int | None = Field(default=None, sa_type=BigInteger)
     bound_at: datetime
@@ -89,7 +87,7 @@ class Ask(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     tg_id: int = Field(sa_type=BigInteger)
     chat_id: int = Field(sa_type=BigInteger)
-    kind: AskKind = Field(sa_type=Words(AskKind))  # type: ignore[call-overload]
+    kind: AskKind = Field(sa_type=Words(AskKind))
     case_id: int | None = Field(default=None, index=True)
     content_id: str | None = Field(default=None, max_length=32)
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -26,7 +26,7 @@ class Inbox(SQLModel, table=True):
     update_id: int = Field(sa_type=BigInteger)
     chat_id: int | None = Field(default=None, sa_type=BigInteger)  # one chat's updates are handled in order
     body: bytes | None = None
-    status: InboxStatus = Field(default=InboxStatus.NEW, sa_type=Words(InboxStatus))  # type: ignore[call-overload]
+    status: InboxStatus = Field(default=InboxStatus.NEW, sa_type=Words(InboxStatus))
     attempts: int = 0
     error: str | None = Field(default=None, max_length=200)  # exception type and place; never content
     holder: str | None = Field(default=None, max_length=40)  # process that handles it
@@ -44,7 +44,7 @@ class Outbox(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     lane: int = Field(sa_type=SmallInteger)
-    op: Op = Field(sa_type=Words(Op))  # type: ignore[call-overload]
+    op: Op = Field(sa_type=Words(Op))
     chat_id: int = Field(sa_type=BigInteger)
     topic_id: int | None = Field(default=None, sa_type=BigInteger)
     key_id: str = Field(max_length=32)
@@ -55,7 +55,7 @@ class Outbox(SQLModel, table=True):
     target_id: int | None = Field(default=None, index=True)  # outbox row that an edit or deletion is about
     target_message: int | None = Field(default=None, sa_type=BigInteger)  # a message that is not ours
     reply_to: int | None = Field(default=None, sa_type=BigInteger)  # message id in the same chat
-    status: OutboxStatus = Field(default=OutboxStatus.QUEUED, sa_type=Words(OutboxStatus))  # type: ignore[call-overload]
+    status: OutboxStatus = Field(default=OutboxStatus.QUEUED, sa_type=Words(OutboxStatus))
     attempts: int = 0
     doubts: int = 0  # how often a call ended without our knowing whether it arrived
     not_before: datetime | None = None

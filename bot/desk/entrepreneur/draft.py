@@ -76,9 +76,7 @@ def _adopt(work: Work, case: CaseFile, reading: Gist) -> None:
 def touch(work: Work, case: CaseFile) -> None:
     """Set the draft's clock: one reminder, then filing, never later than two hours after it began."""
     policy = work.office.policy
-    files_at = min(
-        work.now + policy.draft_file_after, max(case.created_at + LONGEST, work.now + timedelta(minutes=1))
-    )
+    files_at = min(work.now + policy.draft_file_after, max(case.created_at + LONGEST, work.now + timedelta(minutes=1)))
     if case.version <= 1:
         work.timer(TimerKind.DRAFT_NUDGE, work.now + policy.draft_nudge_after, case)
     work.timer(TimerKind.DRAFT_FILE, files_at, case)
@@ -92,9 +90,7 @@ def files_at(work: Work, case: CaseFile) -> datetime:
 def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
     """What the author sees of the draft."""
     kept = cases.items(work, case)
-    route = routing.receiving_units(
-        case.secrecy, tuple(code for code, _ in reading.units), tuple(case.accused)
-    )
+    route = routing.receiving_units(case.secrecy, tuple(code for code, _ in reading.units), tuple(case.accused))
     unit_code = reading.chosen or (route.unit_code or "" if case.secrecy is Secrecy.B else reading.best)
     unit = work.office.catalogue.get(unit_code) if unit_code else None
     sure = unit is not None and (bool(reading.chosen) or reading.confident) and not reading.doubt
@@ -112,8 +108,7 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
         unit_name=unit.name if unit else "首接坐席",
         why="您选的" if reading.chosen else reading.why,
         sure=sure,
-        enterprise=people.enterprise_name(work, person.enterprise_id if person else None)
-        or reading.enterprise,
+        enterprise=people.enterprise_name(work, person.enterprise_id if person else None) or reading.enterprise,
         amount=reading.amount,
         anonymous=case.anonymous,
         question=reading.question,
@@ -172,11 +167,7 @@ def _mine(work: Work, pressed: Pressed) -> CaseFile | Outcome:
 def submit(work: Work, pressed: Pressed) -> Outcome:
     """提交."""
     case = _mine(work, pressed)
-    return (
-        filing.submit(work, case, Actor(Role.ENTERPRISE, case.person_id))
-        if isinstance(case, CaseFile)
-        else case
-    )
+    return filing.submit(work, case, Actor(Role.ENTERPRISE, case.person_id)) if isinstance(case, CaseFile) else case
 
 
 def choose_unit(work: Work, pressed: Pressed) -> Outcome:
@@ -284,17 +275,9 @@ def cancel_sure(work: Work, pressed: Pressed) -> Outcome:
 def restore(work: Work, pressed: Pressed) -> Outcome:
     """A cancelled draft comes back as a new one with the same words: the old number stays cancelled."""
     case = work.case(pressed.press.case_id)
-    if (
-        case is None
-        or not guards.complainant(work, case, pressed.sender.tg_id)
-        or case.state is not State.WITHDRAWN
-    ):
+    if case is None or not guards.complainant(work, case, pressed.sender.tg_id) or case.state is not State.WITHDRAWN:
         return Outcome(common.UNKNOWN_BUTTON)
-    if (
-        case.submitted_at is not None
-        or case.closed_at is None
-        or work.now - case.closed_at > timedelta(minutes=30)
-    ):
+    if case.submitted_at is not None or case.closed_at is None or work.now - case.closed_at > timedelta(minutes=30):
         return Outcome("已超过30分钟，不能恢复。请重新发一遍。", alert=True)
     if not cases.items(work, case):
         return Outcome("已经恢复过了，见下方。")

@@ -24,9 +24,7 @@ WAIT = timedelta(minutes=30)
 def which(work: Work, person: Person, words: Words) -> Outcome:
     """Ask which case these words belong to; they are kept meanwhile, and become a new matter if nobody answers."""
     options = tuple(
-        (case.id or 0, _label(work, case))
-        for case in cases.open_of(work, person, 4)
-        if case.secrecy is not Secrecy.C
+        (case.id or 0, _label(work, case)) for case in cases.open_of(work, person, 4) if case.secrecy is not Secrecy.C
     )
     kept = [_packed(words)]
     marker = words.message_id

@@ -164,9 +164,7 @@ def _turn(work: Work, pressed: Pressed, message: Message) -> None:
 
 def _last_urge(work: Work, case: CaseFile) -> datetime | None:
     query = (
-        select(Event.at)
-        .where(Event.case_id == case.id, Event.kind == EventKind.URGED)
-        .order_by(col(Event.seq).desc())
+        select(Event.at).where(Event.case_id == case.id, Event.kind == EventKind.URGED).order_by(col(Event.seq).desc())
     )
     return work.session.exec(query).first()
 

@@ -131,9 +131,7 @@ def reason_written(work: Work, words: Words, ask: Ask) -> Outcome:
 def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int) -> Outcome:
     if not dispatch.reopen(work, case, Actor(Role.ENTERPRISE, case.person_id), reason):
         return Outcome(common.STALE, alert=True)
-    work.send(
-        chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case
-    )
+    work.send(chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case)
     return OK
 
 

@@ -152,9 +152,7 @@ def result(work: Work, pressed: Pressed) -> Outcome:
     if pressed.press.arg not in ResultCode.__members__:
         return Outcome(common.UNKNOWN_BUTTON)
     _strip(work, pressed)
-    return _checked(
-        work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None
-    )
+    return _checked(work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None)
 
 
 def _checked(

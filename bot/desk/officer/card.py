@@ -101,9 +101,7 @@ def first_contact(work: Work, case: CaseFile, post: Staff, by: str) -> None:
         )
         if refusal is None:
             clocks.met(work, case, Stage.SIGN)
-    work.record(
-        case, EventKind.CONTACTED, people.actor_of(post), set=changes, facts={"by": by, "reached": True}
-    )
+    work.record(case, EventKind.CONTACTED, people.actor_of(post), set=changes, facts={"by": by, "reached": True})
     clocks.met(work, case, Stage.FIRST_CONTACT)
     work.session.flush()
     dispatch.refresh_unit_card(work, case)
@@ -149,9 +147,7 @@ def _send_file(work: Work, case: CaseFile, post: Staff, part: dict[str, Any] | N
             case=case,
         )
     elif media.get("kind") == "location":
-        place = Message(
-            f"{case.number} 位置：{media.get('latitude')}, {media.get('longitude')}", protect=True
-        )
+        place = Message(f"{case.number} 位置：{media.get('latitude')}, {media.get('longitude')}", protect=True)
         work.send(post.tg_id or 0, place, lane=Lane.ANSWER, purpose=f"{purpose}.file", case=case)
 
 
@@ -161,9 +157,7 @@ def _contact_line(work: Work, case: CaseFile, post: Staff) -> str:
     row = work.session.get(Enterprise, case.enterprise_id) if case.enterprise_id else None
     name = work.text(row.name_id) if row is not None else None
     number = _phone(work, case, post)
-    return "｜".join(
-        part for part in (f"企业：{name}" if name else "", f"电话：{number}" if number else "") if part
-    )
+    return "｜".join(part for part in (f"企业：{name}" if name else "", f"电话：{number}" if number else "") if part)
 
 
 def _phone(work: Work, case: CaseFile, post: Staff) -> str | None:

@@ -47,11 +47,7 @@ def accept(work: Work, words: Words, given: str) -> Outcome:
 
 def _check(work: Work, given: str) -> tuple[Staff | None, str]:
     parts = given.removeprefix(PREFIX).split("_")
-    if (
-        len(parts) != 3
-        or not all(part and set(part) <= set(DIGITS) for part in parts[:2])
-        or max(map(len, parts)) > 20
-    ):
+    if len(parts) != 3 or not all(part and set(part) <= set(DIGITS) for part in parts[:2]) or max(map(len, parts)) > 20:
         return None, "链接不完整。"
     post = work.session.get(Staff, min(int(parts[0], 36), 2**31))
     if post is None or not post.active or _tag(work, post, f"{parts[0]}_{parts[1]}") != parts[2]:

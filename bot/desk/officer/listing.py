@@ -65,9 +65,7 @@ def page(work: Work, unit: str, number: int) -> Message:
         CaseFile.secrecy == Secrecy.A,
     )
     shown = [views.view(work, case) for case in work.session.exec(query.limit(500))]
-    shown.sort(
-        key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR.replace(tzinfo=work.now.tzinfo)
-    )
+    shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR.replace(tzinfo=work.now.tzinfo))
     part = shown[number * PAGE : (number + 1) * PAGE]
     return texts.todo(part, number, (number + 1) * PAGE >= len(shown), work.now, unit)
 

@@ -137,9 +137,7 @@ def cancel_sure(case_id: int, version: int, number: str) -> Message:
 
 def cancelled(case_id: int, version: int, number: str) -> Message:
     """The draft is dropped, and can be brought back for a while."""
-    return Message(
-        f"{number} 已取消，没有派给任何单位。", ((Button("恢复", Press("restore", case_id, version)),),)
-    )
+    return Message(f"{number} 已取消，没有派给任何单位。", ((Button("恢复", Press("restore", case_id, version)),),))
 
 
 def more() -> Message:
@@ -147,25 +145,19 @@ def more() -> Message:
     return Message("请直接把要补充的文字、照片、文件或语音发过来，我会并到这一件里。发完点“提交”。")
 
 
-def choose_unit(
-    case_id: int, version: int, options: tuple[tuple[str, str], ...], page: int, last: bool
-) -> Message:
+def choose_unit(case_id: int, version: int, options: tuple[tuple[str, str], ...], page: int, last: bool) -> Message:
     """Units to choose from, a page at a time; the accused unit is never among them (R02b)."""
     rows = tuple((Button(name, Press("unit", case_id, version, code)),) for code, name in options)
     turn = [Button("下一页", Press("units", case_id, version, str(page + 1)))] if not last else []
     turn += [Button("上一页", Press("units", case_id, version, str(page - 1)))] if page else []
-    tail: tuple[tuple[Button, ...], ...] = (
-        (Button("不知道，请坐席定", Press("unit", case_id, version, "PLAT")),),
-    )
+    tail: tuple[tuple[Button, ...], ...] = ((Button("不知道，请坐席定", Press("unit", case_id, version, "PLAT")),),)
     back = ((Button("返回", Press("back", case_id, version)),),)
     return Message("请选承办单位：", (*rows, *((tuple(turn),) if turn else ()), *tail, *back))
 
 
 def which_case(pending: int, options: tuple[tuple[int, str], ...]) -> Message:
     """New words while cases are open: which do they belong to? Silence makes them a new matter."""
-    rows = tuple(
-        (Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options
-    )
+    rows = tuple((Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options)
     return Message(
         "这是新问题，还是补充正在办的事？30分钟内没选，我会按新问题登记，不会丢。",
         ((Button("新问题", Press("belong", 0, 0, str(pending))),), *rows),

@@ -47,6 +47,4 @@ def later() -> Message:
 
 def not_own() -> Message:
     """Somebody else's contact card."""
-    return Message(
-        "这是别人的名片，没有登记为您的电话。请点下方按钮，或回复“跳过”。", ask_contact="发送我的手机号"
-    )
+    return Message("这是别人的名片，没有登记为您的电话。请点下方按钮，或回复“跳过”。", ask_contact="发送我的手机号")

@@ -63,9 +63,7 @@ def _limits(view: CaseView) -> list[str]:
         return []
     stage, limit = running
     late = "（已超期，正在催办）" if limit.breached_at else ""
-    return [
-        f"下一步：{_STAGE_WORDS.get(stage, stage.value)}，{times.before(limit.due_at, limit.provisional)}{late}"
-    ]
+    return [f"下一步：{_STAGE_WORDS.get(stage, stage.value)}，{times.before(limit.due_at, limit.provisional)}{late}"]
 
 
 _STAGE_WORDS = {

@@ -14,11 +14,7 @@ def signed(view: CaseView) -> Message:
     """The owner signed."""
     contact = view.limits.get(Stage.FIRST_CONTACT)
     who = f"{view.unit_name}{view.section}"
-    when = (
-        f"，{times.before(contact.due_at, contact.provisional)}联系您"
-        if contact and contact.met_at is None
-        else ""
-    )
+    when = f"，{times.before(contact.due_at, contact.provisional)}联系您" if contact and contact.met_at is None else ""
     return Message(f"{view.number} 已由{who}签收{when}。", (_open(view),))
 
 
@@ -139,9 +135,7 @@ def refused(number: str, way: str) -> Message:
 
 def clerk_asks(number: str, question: str) -> Message:
     """A clerk needs something."""
-    return Message(
-        f"{number}，坐席想确认一下：{question}\n直接回复本条即可。3个工作日内没有补充，先按现有材料办理。"
-    )
+    return Message(f"{number}，坐席想确认一下：{question}\n直接回复本条即可。3个工作日内没有补充，先按现有材料办理。")
 
 
 def supplement_kept(number: str) -> Message:

@@ -12,9 +12,7 @@ def official_first(channels: str) -> Message:
 
 def only_official(channels: str) -> Message:
     """The accused is the very office that would receive it: nothing is stored here (R02b)."""
-    return Message(
-        f"这类情况请直接向法定渠道反映：{channels}\n为避免经手人回避问题，您的内容没有登记在这里。"
-    )
+    return Message(f"这类情况请直接向法定渠道反映：{channels}\n为避免经手人回避问题，您的内容没有登记在这里。")
 
 
 def received(number: str) -> Message:
