@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.entities.extract import finds
+from nlp.entities.find import Find
 from nlp.normal import normal
 from nlp.values import Label
 
@@ -22,6 +23,7 @@ NUMBER_HINT = "⟨号码已隐⟩"
 # A row of digits that no rule could name may still be somebody's number.
 LONG_ROW = re.compile(r"(?<![\d.])\d(?:[ \-.]{0,2}\d){9,}[Xx]?")
 CODE_ROW = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{15,}(?![0-9A-Za-z])")
+ROWS = (LONG_ROW, CODE_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,9 @@ class Masked:
 def spans(text: str, *, names: bool = True, enterprises: bool = False) -> tuple[Masked, ...]:
     """What to hide in a text, in order of place, without overlaps. Offsets are of the given text."""
     norm = normal(text)
-    found = [(find.start, find.end, _hint(find.label, find.value, names, enterprises)) for find in finds(norm.text)]
-    hidden = [(start, end, hint) for start, end, hint in found if hint]
-    for pattern in (LONG_ROW, CODE_ROW):
-        for match in pattern.finditer(norm.text):
-            if not any(start < match.end() and match.start() < end for start, end, _ in found if end - start > 5):
-                hidden.append((match.start(), match.end(), NUMBER_HINT))
-    return _apart(tuple(Masked(*norm.span(start, end), hint) for start, end, hint in sorted(hidden)))
+    hidden = [(find.start, find.end, _hint(find, names, enterprises)) for find in finds(norm.text)]
+    hidden += [(row.start(), row.end(), NUMBER_HINT) for rows in ROWS for row in rows.finditer(norm.text)]
+    return _apart([Masked(*norm.span(start, end), hint) for start, end, hint in sorted(hidden, key=_widest) if hint])
 
 
 def mask(text: str, *, names: bool = True, enterprises: bool = False) -> str:
@@ -55,17 +53,24 @@ def mask(text: str, *, names: bool = True, enterprises: bool = False) -> str:
     return "".join((*parts, text[done:]))
 
 
-def _hint(label: Label, value: str | float | None, names: bool, enterprises: bool) -> str:
-    if label is Label.PERSON:
-        return f"{value}某某" if names else ""
-    if label is Label.ENTERPRISE:
+def _hint(find: Find, names: bool, enterprises: bool) -> str:
+    if find.label is Label.PERSON:
+        return f"{find.value}某某" if names else ""
+    if find.label is Label.ENTERPRISE:
         return "某企业" if enterprises else ""
-    return HINTS.get(label, "")
+    return HINTS.get(find.label, "")
 
 
-def _apart(spans_found: tuple[Masked, ...]) -> tuple[Masked, ...]:
+def _widest(hidden: tuple[int, int, str]) -> tuple[int, int]:
+    return hidden[0], -hidden[1]
+
+
+def _apart(masked: list[Masked]) -> tuple[Masked, ...]:
+    """Overlapping stretches become one: better too much hidden than half a number shown."""
     kept: list[Masked] = []
-    for hidden in spans_found:
-        if not kept or hidden.start >= kept[-1].end:
+    for hidden in masked:
+        if kept and hidden.start < kept[-1].end:
+            kept[-1] = replace(kept[-1], end=max(kept[-1].end, hidden.end))
+        else:
             kept.append(hidden)
     return tuple(kept)

@@ -47,7 +47,6 @@ class Core:
     profile: Profile = field(default_factory=Profile)
     privacy: bool = True
     check: Check | None = None
-    actions: list[Json] = field(default_factory=list)
 
     @property
     def bot(self) -> Person:

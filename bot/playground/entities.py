@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from bot.playground.errors import bad
@@ -34,7 +35,7 @@ def found_in(text: str) -> list[Json]:
     ]
 
 
-def formatted(params: Params, field: str, entities_field: str, known: set[int]) -> tuple[str, list[Json]]:
+def formatted(params: Params, field: str, entities_field: str, known: Container[int]) -> tuple[str, list[Json]]:
     """The text of `field` with all its entities: from parse_mode, else from `entities_field`, plus what is found."""
     text = params.text(field)
     mode = params.text("parse_mode").lower()
@@ -51,7 +52,7 @@ def formatted(params: Params, field: str, entities_field: str, known: set[int]) 
     return text, _merged(entities, found_in(text))
 
 
-def message_text(params: Params, known: set[int]) -> Json:
+def message_text(params: Params, known: Container[int]) -> Json:
     """`text` and `entities` of a text message; 400 when empty or longer than 4096 units."""
     text, entities = formatted(params, "text", "entities", known)
     if not text:
@@ -61,7 +62,7 @@ def message_text(params: Params, known: set[int]) -> Json:
     return {"text": text, **({"entities": entities} if entities else {})}
 
 
-def message_caption(params: Params, known: set[int]) -> Json:
+def message_caption(params: Params, known: Container[int]) -> Json:
     """`caption` and `caption_entities`, or nothing; 400 when longer than 1024 units."""
     text, entities = formatted(params, "caption", "caption_entities", known)
     if units(text) > CAPTION_LIMIT:
@@ -84,7 +85,7 @@ def _checked(entity: Any, text: str) -> Json:
     return dict(entity)
 
 
-def _about_somebody(entity: Json, known: set[int]) -> bool:
+def _about_somebody(entity: Json, known: Container[int]) -> bool:
     # Telegram silently drops a mention of a user whom the bot has never met.
     return entity["type"] != "text_mention" or int((entity.get("user") or {}).get("id", 0)) in known
 

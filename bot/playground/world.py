@@ -24,6 +24,7 @@ class World:
         self._order: deque[Message] = deque()
         self._ids = count(1)  # private chats and basic groups share one numbering, as for a real bot
         self._spare_ids = count(900_001)
+        self._groups = count(13_000_000_000_001)
         self.bot = self._read_bot(seed.get("bot", {}))
         for person in seed.get("people", []):
             self.add_person(person)
@@ -66,6 +67,10 @@ class World:
         while new in self.chats:
             new -= 1
         return new
+
+    def new_group(self) -> str:
+        """An id for an album."""
+        return str(next(self._groups))
 
     def touch(self, chat: Chat) -> int:
         """Count a change of the chat and wake those who watch."""

@@ -12,18 +12,29 @@ from nlp.values import Label
 LOCAL = timezone(timedelta(hours=8))
 HAN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 FULL = re.compile(r"(?<!\d)(20\d{2})[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)[日号]?")
 MONTH_DAY = re.compile(rf"(?<![\d年])({NUMBER})月份?({NUMBER})[日号]")
 NEXT_MONTH_DAY = re.compile(rf"(下个?月|这个月|本月)({NUMBER})[日号]")
-MONTH = re.compile(rf"(?:20\d{{2}}年|[去今前明]年)?{NUMBER}月(?:份|底|初|中旬|上旬|下旬)?(?![\d一二三四五六七八九十])|20\d{{2}}年(?:底|初)?")
-DAY = re.compile(rf"(?<![\d月])({NUMBER})号(?![楼厂门桥路线机库文店院车])")
-NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨晚": -1, "昨日": -1, "今天": 0, "今日": 0, "今晚": 0, "今早": 0, "今儿": 0,
-        "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "明儿": 1, "大后天": 3, "后天": 2}  # fmt: skip
+MONTH = re.compile(
+    rf"(?:20\d{{2}}年|[去今前明]年)?{NUMBER}月(?:份|底|初|中旬|上旬|下旬)?(?![\d一二三四五六七八九十])"
+    r"|20\d{2}年(?:底|初)?"
+)
+DAY = re.compile(rf"(?<![\d月路道街巷弄区])({DAY_NUMBER})号(?![楼厂门桥路线机库文店院车])")
+NEAR = {
+    **{"大前天": -3, "前天": -2, "大后天": 3, "后天": 2},
+    **dict.fromkeys(("昨天", "昨晚", "昨日"), -1),
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今儿"), 0),
+    **dict.fromkeys(("明天", "明日", "明早", "明晚", "明儿"), 1),
+}
 NEAR_WORD = re.compile("|".join(sorted(NEAR, key=len, reverse=True)))
 WEEKDAY = re.compile(r"(上上|上|下下|下|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天末])(?!个)")
 WEEKDAYS = {char: value for value, char in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
 AWAY = re.compile(rf"({NUMBER})个?(?:多)?(天|日|周|星期|月|工作日)(?:之?(?:前|后|内|以内|以后))")
-VAGUE = re.compile(r"上个?月底?|下个?月[底初]?|这个月底?|本月底?|月底|年底|年初|去年|前年|今年|明年|上周|下周|这周|本周|上半年|下半年|国庆|春节|年前|年后")
+VAGUE = re.compile(
+    r"上个?月底?|下个?月[底初]?|这个月底?|本月底?|月底|年底|年初|去年|前年|今年|明年|"
+    r"上周|下周|这周|本周|上半年|下半年|国庆|春节|年前|年后"
+)
 
 Value = Callable[[re.Match[str], date], date | None]
 

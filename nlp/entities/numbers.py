@@ -1,4 +1,4 @@
-"""Numbers that identify: telephones, identity and bank cards, credit codes, plates, addresses, case numbers."""
+"""Numbers that identify: telephones, identity and bank cards, codes, plates, addresses, case numbers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ GAP = r"[ \-.·]{0,2}"
 MOBILE = re.compile(rf"(?<![\dA-Za-z])(?:\+?86{GAP})?(1(?:{GAP}\d){{10}})(?![\dA-Za-z元万])")
 LANDLINE = re.compile(r"(?<![\dA-Za-z])\(?(0\d{2,3})[)\- ]{0,2}(\d{7,8})(?!\d)(?:[-转]\d{1,6})?")
 SERVICE = re.compile(r"(?<!\d)([48]00)[- ]?(\d{3,4})[- ]?(\d{3,4})(?!\d)")
-NAMED = re.compile(r"(?:电话|座机|手机号?|联系方式|热线|[Tt]el)[^\d一-鿿]{0,4}(?:是|为)?[^\d一-鿿]{0,2}(\d{7,8})(?!\d)")
-SPELT = re.compile(r"(?<![零一二三四五六七八九幺])[一幺](?:[ ]?[零一二三四五六七八九幺]){10}(?![零一二三四五六七八九幺])")
+NAMED = re.compile(r"(?:电话|座机|手机号?|联系方式|热线|[Tt]el)[^\d一-鿿]{0,4}[是为]?[^\d一-鿿]{0,2}(\d{7,8})(?!\d)")
+HAN_DIGIT = "[零一二三四五六七八九幺]"
+SPELT = re.compile(rf"(?<!{HAN_DIGIT})[一幺](?: ?{HAN_DIGIT}){{10}}(?!{HAN_DIGIT})")
 SPELT_DIGITS = str.maketrans("零一二三四五六七八九幺", "01234567891")
 ID_CARD = re.compile(r"(?<![\dA-Za-z])[1-9](?: ?\d){16} ?[\dXx](?![\dA-Za-z])")
 OLD_ID = re.compile(r"身份证[^\d一-鿿]{0,4}号?码?[^\d]{0,4}(\d{15})(?!\d)")
@@ -26,7 +27,10 @@ CODE_WORDS = re.compile(r"信用代码|社会信用|税号|执照|代码")
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PLATE = re.compile(rf"[{PROVINCES}][A-Za-z][·. ]?(?=[A-Za-z0-9]{{0,5}}\d)[A-Za-z0-9]{{5,6}}(?![A-Za-z0-9])")
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,20}){1,3}")
-CHAT_ID = re.compile(r"(?:微信|威信|薇信|[Ww][Ee]?[Cc]hat|[Vv][Xx]|[Ww][Xx]|[Vv]信|加[Vv])号?码?[是为:：\s]{0,3}([A-Za-z][\w-]{5,19})")
+CHAT_ID = re.compile(
+    r"(?:微信|威信|薇信|[Ww]e[Cc]hat|[Vv][Xx]|[Ww][Xx]|[Vv]信|加[Vv])号?码?[是为:：\s]{0,3}"
+    r"([A-Za-z][A-Za-z0-9_-]{5,19})"
+)
 QQ = re.compile(r"[Qq][Qq]号?[是为:：\s]{0,3}(\d{5,11})(?!\d)")
 CASE = re.compile(r"(?<![A-Za-z0-9])[Qq][Ss][- _]?(20\d{2})[- _]?(\d{6})(?!\d)")
 BARE_CASE = re.compile(r"(?<![\dA-Za-z.¥-])(0\d{5})(?![\dA-Za-z.%元万])")
@@ -52,7 +56,7 @@ def addresses(text: str) -> Iterator[Find]:
 
 
 def credit_codes(text: str) -> Iterator[Find]:
-    """统一社会信用代码 with a right check digit, or named as one; the value is set only if the digit is right."""
+    """统一社会信用代码 with a right check digit, or named as one. Only a right digit gives a value."""
     for match in CODE.finditer(text):
         code = credit_code.normalise(match[0])
         right = credit_code.valid(code) and not checks.id_card_valid(code)
