@@ -86,7 +86,7 @@ class Catalogue:
         """This catalogue with a city's changes: plain mappings with `code` and what differs.
 
         A known code changes its fields (lists are replaced; `topics_add` and `aliases_add` extend). An unknown
-        code is a new unit. `merge_into: CODE` gives a unit's names, duties, topics to another and drops it.
+        code is a new unit. `merge_into: CODE` gives all of a unit to another and drops it.
         """
         units = {unit.code: unit for unit in self.units}
         moved = dict(self.moved)

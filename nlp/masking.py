@@ -38,8 +38,11 @@ class Masked:
 def spans(text: str, *, names: bool = True, enterprises: bool = False) -> tuple[Masked, ...]:
     """What to hide in a text, in order of place, without overlaps. Offsets are of the given text."""
     norm = normal(text)
-    hidden = [(find.start, find.end, _hint(find, names, enterprises)) for find in finds(norm.text)]
-    hidden += [(row.start(), row.end(), NUMBER_HINT) for rows in ROWS for row in rows.finditer(norm.text)]
+    found = finds(norm.text)
+    hidden = [(find.start, find.end, _hint(find, names, enterprises)) for find in found]
+    cases = {find.end for find in found if find.label is Label.CASE_NUMBER}
+    rows = [row for pattern in ROWS for row in pattern.finditer(norm.text) if row.end() not in cases]
+    hidden += [(row.start(), row.end(), NUMBER_HINT) for row in rows]
     return _apart([Masked(*norm.span(start, end), hint) for start, end, hint in sorted(hidden, key=_widest) if hint])
 
 

@@ -12,6 +12,7 @@ from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.journal import Journal
 from bot.playground.limits import Flood
+from bot.playground.params import Params
 from bot.playground.updates import UpdateQueue
 from bot.playground.values import Chat, Json, Message, Person
 from bot.playground.world import World
@@ -19,7 +20,7 @@ from bot.playground.world import World
 if TYPE_CHECKING:
     from bot.playground.webhook import Webhook
 
-Check = Callable[[str, Json], list[str]]  # method, parameters → what is wrong with them
+Check = Callable[[str, Params], list[str]]  # method, parameters → what is wrong with them
 
 
 @dataclass(slots=True)

@@ -74,12 +74,12 @@ def message_caption(params: Params, known: Container[int]) -> Json:
 
 def _checked(entity: Any, text: str) -> Json:
     if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
-        raise bad("can't parse MessageEntity: Field \"type\" must be of type String")
+        raise bad('can\'t parse MessageEntity: Field "type" must be of type String')
     if entity["type"] not in _KINDS:
         raise bad("can't parse MessageEntity: Unsupported type specified")
     offset, length = entity.get("offset"), entity.get("length")
     if not isinstance(offset, int) or not isinstance(length, int):
-        raise bad("can't parse MessageEntity: Field \"offset\" must be of type Number")
+        raise bad('can\'t parse MessageEntity: Field "offset" must be of type Number')
     if offset < 0 or length <= 0 or offset + length > units(text):
         raise bad(f"entity at offset {offset} with length {length} is out of the text")
     return dict(entity)

@@ -59,9 +59,7 @@ class Files:
         """Store a file under a new id; without `data` only its `size` in bytes is kept."""
         self._number += 1
         size = len(data) if data is not None else size or 0
-        file = StoredFile(
-            f"BQACAgUAAxkBAAI{self._number:010d}", self._number, name, mime, size, folder, data
-        )
+        file = StoredFile(f"BQACAgUAAxkBAAI{self._number:010d}", self._number, name, mime, size, folder, data)
         self._by_id[file.id] = self._by_path[file.path] = file
         self._held += len(data or b"")
         self._forget()
@@ -86,9 +84,7 @@ def picture(seed: int = 0, width: int = 320, height: int = 200) -> bytes:
     """A small PNG (a soft gradient with a darker stripe) to stand for a photograph."""
     rows = b"".join(b"\0" + _row(seed, y, width, height) for y in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n" + _part(b"IHDR", head) + _part(b"IDAT", zlib.compress(rows)) + _part(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + _part(b"IHDR", head) + _part(b"IDAT", zlib.compress(rows)) + _part(b"IEND", b"")
 
 
 def _row(seed: int, y: int, width: int, height: int) -> bytes:

@@ -62,7 +62,7 @@ def _inline_button(raw: Any) -> Json:
     if not isinstance(raw, dict):
         raise bad("can't parse inline keyboard button: expected an Object")
     if not isinstance(raw.get("text"), str) or not raw["text"].strip():
-        raise bad("can't parse inline keyboard button: Field \"text\" must be a non-empty String")
+        raise bad('can\'t parse inline keyboard button: Field "text" must be a non-empty String')
     if not any(name in raw for name in _ACTIONS):
         raise bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in raw and not 1 <= len(str(raw["callback_data"]).encode()) <= _DATA_BYTES:
@@ -80,7 +80,7 @@ def _reply_rows(raw: Any, private: bool) -> list[list[Json]]:
 def _reply_button(raw: Any, private: bool) -> Json:
     button: Json = {"text": raw} if isinstance(raw, str) else raw
     if not isinstance(button, dict) or not isinstance(button.get("text"), str) or not button["text"].strip():
-        raise bad("can't parse keyboard button: Field \"text\" must be a non-empty String")
+        raise bad('can\'t parse keyboard button: Field "text" must be a non-empty String')
     if button.get("request_contact") and not private:
         raise bad("phone number can be requested in private chats only")
     if button.get("request_location") and not private:

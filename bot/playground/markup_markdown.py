@@ -67,9 +67,7 @@ def _step(reading: _Reading) -> None:
 
 def _plain(reading: _Reading, char: str) -> None:
     if not reading.legacy and char in _RESERVED:
-        raise bad(
-            f"can't parse entities: Character '{char}' is reserved and must be escaped with the preceding '\\'"
-        )
+        raise bad(f"can't parse entities: Character '{char}' is reserved and must be escaped with the preceding '\\'")
     reading.put(char)
     reading.at += 1
 

@@ -74,8 +74,12 @@ class World:
 
     def touch(self, chat: Chat) -> int:
         """Count a change of the chat and wake those who watch."""
+        chat.seq = self.seq + 1
+        return self.nudge()
+
+    def nudge(self) -> int:
+        """Count a change of no chat (the time, say) and wake those who watch."""
         self.seq += 1
-        chat.seq = self.seq
         self.changed.fire()
         return self.seq
 

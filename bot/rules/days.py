@@ -47,12 +47,11 @@ def known_day(d: date, keeper: bool | None) -> Day:
     return Day(True, True, Source.WEEKEND)
 
 
-def year_days(year: int, off: set[date], makeup: set[date]) -> dict[date, bool]:
-    """A published notice for a year, spelled out: every day of it, and the days outside it that it names."""
+def year_days(year: int) -> dict[date, bool]:
+    """Every day of a year as its weekday has it: the ground on which a published notice is laid."""
     first = date(year, 1, 1)
     length = (date(year, 12, 31) - first).days + 1
-    days = {first + timedelta(n): (first + timedelta(n)).weekday() < 5 for n in range(length)}
-    return days | dict.fromkeys(off, False) | dict.fromkeys(makeup, True)
+    return {first + timedelta(n): (first + timedelta(n)).weekday() < 5 for n in range(length)}
 
 
 @lru_cache(maxsize=200)

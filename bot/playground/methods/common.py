@@ -86,11 +86,11 @@ def topic_of(chat: Chat, topic_id: int | None) -> Topic:
 def reply_target(core: Core, chat: Chat, params: Params) -> int | None:
     """The message replied to; 400 when it is gone, unless the call allows sending without it."""
     raw = params.object("reply_parameters") or {}
-    message_id = raw.get("message_id") or params.integer("reply_to_message_id")
+    message_id = Params(raw).integer("message_id") or params.integer("reply_to_message_id")
     if message_id is None:
         return None
-    if core.find(chat, int(message_id)) is not None:
-        return int(message_id)
+    if core.find(chat, message_id) is not None:
+        return message_id
     if raw.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply"):
         return None
     raise bad("message to be replied not found")

@@ -95,12 +95,16 @@ def delete_messages(core: Core, params: Params) -> bool:
     ids = params.array("message_ids") or []
     if not 1 <= len(ids) <= 100:
         raise bad("message identifiers are not specified")
-    messages = [found for number in ids if (found := core.find(chat, int(number)))]
+    messages = [found for number in ids if (found := core.find(chat, _number(number)))]
     for message in messages:
         _check_deletable(core, chat, message)
     for message in messages:
         remove(core, message)
     return True
+
+
+def _number(raw: object) -> int:
+    return raw if isinstance(raw, int) else 0
 
 
 def _check_deletable(core: Core, chat: Chat, message: Message) -> None:

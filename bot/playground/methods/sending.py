@@ -28,8 +28,7 @@ def send(core: Core, params: Params, contents: list[Json]) -> list[Message]:
     extra = {"has_protected_content": True} if params.flag("protect_content") else {}
     links = {"topic": topic, "reply_to": reply_to}
     return [
-        happen.post(core, chat, core.bot.id, {**content, **extra}, **links, **_keyboard(markup))
-        for content in contents
+        happen.post(core, chat, core.bot.id, {**content, **extra}, **links, **_keyboard(markup)) for content in contents
     ]
 
 
@@ -107,7 +106,7 @@ def send_contact(core: Core, params: Params) -> Json:
 
 @method("sendChatAction")
 def send_chat_action(core: Core, params: Params) -> bool:
-    """"typing…": checked, shown nowhere but in the call journal."""
+    """ "typing…": checked, shown nowhere but in the call journal."""
     chat = writable_chat(core, params)
     topic_to_write(core, chat, params)
     if not params.text("action"):

@@ -1,0 +1,74 @@
+"""Reading a city's YAML file: what is wrong is named by file, key and reason, in Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+_REASONS = {
+    "missing": "缺少这一项，请补上",
+    "extra_forbidden": "没有这个配置项，请核对写法或删去",
+    "unexpected_keyword_argument": "没有这个配置项，请核对写法或删去",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "string_type": "应为文字，请加引号",
+    "tuple_type": "应为列表",
+    "list_type": "应为列表",
+    "mapping_type": "应为键值表",
+    "dict_type": "应为键值表",
+    "dataclass_type": "应为键值表",
+}
+
+
+class CityFileError(ValueError):
+    """A file of the city pack that cannot be used; the text says where and why."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses a key written twice: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=deep) for key, _value in node.value]
+        twice = next((key for n, key in enumerate(keys) if key in keys[:n]), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"“{twice}”写了两次", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The mapping that a file holds; CityFileError if it cannot be read or holds anything else."""
+    try:
+        body = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a SafeLoader)
+    except FileNotFoundError as error:
+        raise CityFileError(f"{path.name}：找不到文件") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CityFileError(f"{path.name}：不是正确的 YAML：{_where(error)}") from error
+    if not isinstance(body, dict):
+        raise CityFileError(f"{path.name}：应为键值表")
+    return body
+
+
+def explained(path: Path, error: ValidationError) -> CityFileError:
+    """What pydantic refused, one line a key."""
+    lines = [f"{path.name}：{_key(item['loc'])}：{_reason(item)}" for item in error.errors(include_url=False)]
+    return CityFileError("\n".join(lines))
+
+
+def _key(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc if part != "[key]") or "整体"
+
+
+def _reason(item: Any) -> str:
+    if item["type"] == "value_error":
+        return str(item["ctx"]["error"])
+    shown = "" if item["type"] in {"missing", "dataclass_type"} else f"（现为 {item['input']!r:.60}）"
+    return _REASONS.get(item["type"], str(item["msg"])) + shown
+
+
+def _where(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or type(error).__name__
+    return f"第 {mark.line + 1} 行，{what}" if mark is not None else str(what)
