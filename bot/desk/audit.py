@@ -53,7 +53,6 @@ def _late(work: Work) -> list[Finding]:
 def _differences(work: Work) -> list[tuple[CaseFile, str]]:
     found = []
     for case in work.session.exec(select(CaseFile)):
-        events = [(event.kind, event.at, event.data) for event in history.events_of(work.session, case.id or 0)]
-        fields = projection.rebuild(events)
-        found += [(case, name) for name, value in fields.items() if projection.plain(getattr(case, name)) != value]
+        fields = projection.rebuild(history.events_of(work.session, case.id or 0))
+        found += [(case, name) for name in projection.differences(fields, case)]
     return found

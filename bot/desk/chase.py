@@ -211,7 +211,7 @@ def digest(work: Work, timer: Timer) -> None:
 def chased(work: Work, case: CaseFile) -> int:
     """How often this case was chased in the present round."""
     query = select(Event).where(Event.case_id == case.id, Event.kind == EventKind.CHASED)
-    return len(list(work.session.exec(query)))
+    return sum(1 for event in work.session.exec(query) if event.data.get("round", case.round) == case.round)
 
 
 def last_progress(work: Work, case: CaseFile) -> str:

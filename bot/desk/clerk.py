@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.desk import asks, cards, clocks, gist, guards, people, places, units, views
 from bot.desk.facts import facts_of
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
-from bot.desk.work import BOT, OK, Outcome, Work
+from bot.desk.work import OK, Outcome, Work
 from bot.rules import deadlines
 from bot.texts import clerk as texts
 from bot.texts import common
@@ -51,7 +51,7 @@ def claim(work: Work, pressed: Pressed) -> Outcome:
     if case.claimed_by is not None and case.claimed_by != post.id:
         return Outcome(f"已由{people.name_of(work, case.claimed_by)}认领。", alert=True)
     if case.claimed_by is None:
-        work.record(case, EventKind.CLAIMED, people.actor_of(post), set={"claimed_by": post.id})
+        work.move(case, EventKind.CLAIMED, people.actor_of(post), facts_of(work, case), set={"claimed_by": post.id})
     view = views.view(work, case)
     who = people.name_of(work, post)
     cards.refresh(work, case, "clerk", lambda _card: texts.claimed_card(view, who))
@@ -131,7 +131,6 @@ def question(work: Work, words: Words, ask: Ask) -> Outcome:
 
 def info_given(work: Work, case: CaseFile) -> None:
     """The enterprise answered a clerk's question: back into the queue, to the clerk who asked."""
-    work.record(case, EventKind.UNDERSTOOD, BOT, set={"state": State.TO_DISPATCH})
     post = work.session.get(Staff, case.claimed_by) if case.claimed_by else None
     if post is not None and post.tg_id is not None:
         message = texts.info_came(case.number)
@@ -245,9 +244,9 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
         case,
         EventKind.TRANSFER_RULED,
         people.actor_of(post),
-        facts_of(work, case),
+        facts_of(work, case, agreed=agreed == "y"),
         set=changes,
-        facts={"to": code or case.unit},
+        facts={"to": code or case.unit, "agreed": agreed == "y"},
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)

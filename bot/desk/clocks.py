@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from bot.desk.work import CLOCK, Work
+from bot.desk.work import BOT, CLOCK, Work
 from bot.rules import deadlines, ladder
 from bot.rules.deadlines import Due
 from bot.rules.ladder import Step
 from storage import timers
 from storage.tables import CaseFile, Deadline, PolicySnapshot, Timer
-from storage.vocabulary import EventKind, Stage, TimerKind, Urgency
+from storage.vocabulary import EventKind, Stage, State, TimerKind, Urgency
 
 KIND_OF = {
     Stage.TRIAGE: TimerKind.TRIAGE_DUE,
@@ -50,9 +50,10 @@ def start_round(work: Work, case: CaseFile, factor: float = 1.0) -> None:
     policy = work.office.policy
     dues = deadlines.stage_deadlines(policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor)
     for stage, due in dues.items():
-        _start(work, case, stage, due)
+        if stage is not Stage.SIGN or case.state is not State.WORKING:  # a reopened case was signed for long ago
+            _start(work, case, stage, due)
     if any(due.provisional for due in dues.values()) and not case.provisional:
-        case.provisional = True
+        work.record(case, EventKind.UNDERSTOOD, BOT, set={"provisional": True})
 
 
 def snapshot(work: Work) -> None:
@@ -160,7 +161,9 @@ def deadline_of(work: Work, timer: Timer) -> Deadline | None:
 
 def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
     """Every step of a limit in order of time: reminders, the breach, the rungs of the ladder."""
-    return ladder.plan(row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar)
+    return ladder.plan(
+        row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar, case.kind
+    )
 
 
 def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> None:

@@ -81,7 +81,7 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         case,
         EventKind.DISPATCHED,
         actor,
-        facts_of(work, case, has_team=True),
+        facts_of(work, case, has_team=True, unit_accused=unit in case.accused),
         set=changes,
         facts={"why": why},
     )

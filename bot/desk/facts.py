@@ -1,30 +1,32 @@
-"""The facts that the lifecycle's guards ask for, read from a case row."""
+"""The facts that the lifecycle's guards ask for, read from a case row; what only the caller knows is passed in."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from bot.desk.work import Work
 from bot.rules.lifecycle import Facts
 from storage.tables import CaseFile
-from storage.vocabulary import ResultCode
 
-WINDOW = timedelta(days=30)
+WINDOW = timedelta(days=30)  # of reopening (sla: reopen.window)
 
 
-def facts_of(
-    work: Work, case: CaseFile, *, has_team: bool = False, has_way: bool = False, result: ResultCode | None = None
-) -> Facts:
-    """Facts of a case now; what only the caller knows is passed in."""
-    return Facts(
-        has_team=has_team,
-        has_way=has_way,
-        unit_accused=case.unit is not None and case.unit in case.accused,
-        transfers=case.transfers,
-        extensions=case.extensions,
-        reopens=case.reopens,
-        within_window=case.closed_at is None or work.now - case.closed_at <= WINDOW,
-        held_request=str((case.pending or {}).get("what", "")),
-        result=result,
-        dispatched=case.dispatched_at is not None,
-    )
+def facts_of(work: Work, case: CaseFile, **known: Any) -> Facts:
+    """Facts of a case now. `known` are fields of `Facts`: has_team, has_way, result, agreed, forced, unit_accused, …"""
+    read = {
+        "secrecy": case.secrecy,
+        "unit_accused": case.unit is not None and case.unit in case.accused,
+        "result": case.result,
+        "pending": (case.pending or {}).get("what"),
+        "transfers": case.transfers,
+        "transfer_cap": work.office.policy.transfer_cap,
+        "ruled_final": bool((case.pending or {}).get("final")),
+        "extensions": case.extensions,
+        "extension_cap": work.office.policy.extension_cap,
+        "reopens": case.reopens,
+        "within_reopen_window": case.closed_at is None or work.now - case.closed_at <= WINDOW,
+        "close_kind": case.close_kind,
+        "rating": case.rating,
+    }
+    return Facts(**{**read, **known})

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.desk import keys, people, places
 from bot.desk.officer import enrolment
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
-from bot.desk.work import OK, Outcome, Work
+from bot.desk.work import BOT, OK, Outcome, Work
 from bot.texts import common, times
 from bot.texts import keeper as texts
 from bot.texts.values import Message
@@ -144,9 +144,8 @@ def _leave(work: Work, words: Words, post: Staff) -> Outcome:
         CaseFile.owner_id == post.id, col(CaseFile.state).in_([State.TO_SIGN, State.WORKING])
     )
     moved = list(work.session.exec(query))
-    keeper = people.post_as(work, words.sender.tg_id, Role.KEEPER)
     for case in moved:
-        dispatch.reassign(work, case, backup, people.actor_of(keeper or post), "离岗交备岗")
+        dispatch.reassign(work, case, backup, BOT, "离岗交备岗")
     _say(work, words, texts.away(post.code, True, people.name_of(work, backup), len(moved)))
     return OK
 

@@ -30,12 +30,12 @@ def deliver(work: Work, case: CaseFile) -> None:
         keeper.tell(work, texts.unreachable(), once=f"sealed-unreachable:{work.now.date()}")
         work.timer(TimerKind.TRIAGE_DUE, work.now + RETRY, case, key="sealed")
         return
-    if case.state is State.TO_DISPATCH or case.state is State.ACCEPTING:
+    if case.state in {State.TO_DISPATCH, State.ACCEPTING}:
         work.move(
             case,
             EventKind.DISPATCHED,
             BOT,
-            facts_of(work, case, has_team=True),
+            facts_of(work, case, has_team=True, unit_accused=False),
             set={"owner_id": post.id, "dispatched_at": work.now},
         )
     _card(work, case, post)

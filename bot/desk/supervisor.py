@@ -223,7 +223,7 @@ def _rule_extension(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
         case,
         EventKind.EXTENSION_RULED,
         people.actor_of(post),
-        facts_of(work, case),
+        facts_of(work, case, agreed=agreed),
         set=changes,
         facts={"agreed": agreed, "days": days},
     )

@@ -12,12 +12,12 @@ from sqlmodel import Session, col, select
 from bot.city.pack import CityPack
 from bot.desk import keys
 from bot.rules.calendar import WorkCalendar
-from bot.rules.lifecycle import Facts, Refusal, decide
+from bot.rules import projection
+from bot.rules.lifecycle import Facts, Refusal, cells, decide
 from bot.rules.policy import Policy
 from bot.texts.values import Message
 from nlp import masking
 from nlp.catalogue import Catalogue
-from nlp.values import Entity
 from storage import history, outbox, timers
 from storage.tables import CaseFile, Event, Outbox
 from storage.vault import Vault
@@ -39,9 +39,9 @@ class Office:
         """Text with phones, ids, cards and names hidden (R18)."""
         return masking.mask(text)
 
-    def spans(self, text: str) -> tuple[Entity, ...]:
+    def spans(self, text: str) -> tuple[masking.Masked, ...]:
         """Personal data found in a text."""
-        return tuple(masking.spans(text))
+        return masking.spans(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,23 @@ class Work:
         words: Any = None,
     ) -> Event:
         """Append one event. `set` holds the case fields that change, `facts` other codes and times (nothing personal),
-        `words` personal content, sealed under the case's key."""
+        `words` personal content, sealed under the case's key.
+
+        An event that the table has no row for in this state and role is our own mistake and raises ValueError.
+        """
+        if not any(actor.role in row.roles for row in cells(case.state, kind)):
+            raise ValueError(f"{kind.name} by {actor.role.name} has no row in state {case.state.name}")
+        return self._append(case, kind, actor, set, facts, words)
+
+    def _append(
+        self,
+        case: CaseFile,
+        kind: EventKind,
+        actor: Actor,
+        set: dict[str, Any] | None,
+        facts: dict[str, Any] | None,
+        words: Any,
+    ) -> Event:
         changes = set or {}
         data: dict[str, Any] = {**_plain(facts or {}), "set": _plain(changes)}
         content_id = self.office.vault.put(self.session, case.key_id, words) if words is not None else None
@@ -98,7 +114,7 @@ class Work:
         event = history.append(self.session, case, entry)
         for name, value in changes.items():
             setattr(case, name, value)
-        case.version += 1
+        case.version += projection.steers(changes)
         return event
 
     def move(
@@ -119,7 +135,7 @@ class Work:
         changes = dict(set or {})
         if decision.next is not case.state:
             changes["state"] = decision.next
-        self.record(case, kind, actor, set=changes, facts=facts, words=words)
+        self._append(case, kind, actor, changes, facts, words)
         return None
 
     # -- messages --------------------------------------------------------------------------------------------------

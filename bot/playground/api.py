@@ -48,7 +48,7 @@ class Api:
             return _answer(ApiError(401, "Unauthorized").body())
         method = METHODS.get(name.lower())
         if method is None:
-            self._log(name, {}, refused := ApiError(404, "Not Found").body())
+            self._log(name, Params({}), refused := ApiError(404, "Not Found").body())
             return _answer(refused)
         params = await _params(request)
         fault = self._core.faults.strike(method.name, _chat(params))
@@ -60,12 +60,12 @@ class Api:
         if fault is None:
             return _answer(await self._done(name, params))
         if (refused := _refusal(fault)) is not None:
-            self._log(name, params.loggable(), refused, fault)
+            self._log(name, params, refused, fault)
             return _answer(refused)
         if fault.kind is FaultKind.SLOW:
             await self._hold(fault.seconds)
         if fault.kind in _BEFORE:
-            self._log(name, params.loggable(), {"ok": False, "description": "not done"}, fault)
+            self._log(name, params, {"ok": False, "description": "not done"}, fault)
             body: Json = {}
         else:
             body = await self._done(name, params, fault)
@@ -86,7 +86,7 @@ class Api:
 
     async def _done(self, name: str, params: Params, fault: Fault | None = None) -> Json:
         body = await self.run(name, params)
-        self._log(name, params.loggable(), body, fault)
+        self._log(name, params, body, fault)
         return body
 
     async def run(self, name: str, params: Params) -> Json:
@@ -99,9 +99,14 @@ class Api:
             return error.body()
         return {"ok": True, "result": result}
 
-    def _log(self, name: str, params: Json, body: Json, fault: Fault | None = None) -> None:
+    def _log(self, name: str, params: Params, body: Json, fault: Fault | None = None) -> None:
         result = body.get("result")
-        call: Json = {"at": self._core.clock.now().isoformat(), "method": name, "params": params, "ok": body["ok"]}
+        call: Json = {
+            "at": self._core.clock.now().isoformat(),
+            "method": name,
+            "params": params.loggable(),
+            "ok": body["ok"],
+        }
         call["error_code"] = body.get("error_code")
         call["description"] = body.get("description")
         call["result_message_id"] = result.get("message_id") if isinstance(result, dict) else None

@@ -199,6 +199,6 @@ class Playground:
         """Move time forward to an instant, likewise."""
         return await self.time.move_to(instant)
 
-    async def settle(self, timeout: float = SETTLE_SECONDS) -> Json:
-        """Wait for rest: {"settled", "seconds"}."""
-        return await self.time.settle(timeout)
+    async def settle(self, seconds: float = SETTLE_SECONDS) -> Json:
+        """Wait up to `seconds` for rest: {"settled", "seconds"}."""
+        return await self.time.settle(seconds)

@@ -39,8 +39,7 @@ class Spec:
         loose = {name for name, value in params.raw.items() if isinstance(value, Upload)}
         given = {name: _parsed(value) for name, value in params.raw.items() if value is not None}
         attached = loose - {field["name"] for field in fields}
-        wrong = self._fields(method, fields, {name: value for name, value in given.items() if name not in attached})
-        return wrong
+        return self._fields(method, fields, {name: value for name, value in given.items() if name not in attached})
 
     def answer_problems(self, method: str, result: Any) -> list[str]:
         """What is wrong with our own answer to a call."""

@@ -57,6 +57,7 @@ INITIAL: Mapping[str, Any] = {
     "confidential": False,
 }
 FIELDS: tuple[str, ...] = tuple(INITIAL)
+STEERING = frozenset({"state", "unit", "owner_id", "round", "pending", "secrecy", "merged_into", "held"})
 
 ENUMS: Mapping[str, type[Enum]] = {
     "state": State,
@@ -92,12 +93,17 @@ def initial() -> Fields:
 
 
 def apply(fields: Fields, event: EventKind, at: datetime, data: Mapping[str, Any]) -> Fields:
-    """The fields after one event; `fields` is left alone. `version` grows by one whatever the event.
+    """The fields after one event; `fields` is left alone. `version` grows by one with events that steer.
 
     Raises `UnknownField` for a field outside `FIELDS`, for `version` itself, and ValueError for a value of the wrong kind.
     """
     changes = check(data.get("set") or {})
-    return {**fields, **changes, "version": fields["version"] + 1}
+    return {**fields, **changes, "version": fields["version"] + steers(changes)}
+
+
+def steers(changes: Mapping[str, Any]) -> bool:
+    """True if these changes make cards that were shown before stale. Viewing, adding and urging do not."""
+    return not STEERING.isdisjoint(changes)
 
 
 def check(changes: Mapping[str, Any]) -> Fields:

@@ -120,7 +120,7 @@ def watermark(name: str, at: datetime) -> str:
 
 def contact_ways(view: CaseView, phone: bool) -> Message:
     """How to reach the enterprise."""
-    rows = [(Button("通过机器人对话", Press("relay", view.id, view.version)),)]
+    rows: list[tuple[Button, ...]] = [(Button("通过机器人对话", Press("relay", view.id, view.version)),)]
     if phone:
         rows.append((Button("看电话", Press("phone", view.id, view.version)),))
     rows.append(

@@ -127,7 +127,9 @@ def supplement(
     if reading.secrecy is Secrecy.C or (reading.secrecy is Secrecy.B and case.secrecy is Secrecy.A):
         restricted.report(work, person, words, reading, beside=case)
         return OK
-    event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=material(words))
+    asked = case.state is State.NEEDS_INFO
+    changes = {"state": State.TO_DISPATCH} if asked else {}
+    event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), set=changes, words=material(words))
     cases.add_item(work, case, words, event.content_id or "")
     if not quiet:
         work.send(
@@ -138,7 +140,7 @@ def supplement(
             case=case,
         )
     tell_owner(work, case)
-    if case.state is State.NEEDS_INFO:
+    if asked:
         _info_given(work, case)
     return OK
 

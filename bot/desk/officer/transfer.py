@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from bot.desk import clerk, people, units
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnPress, Pressed
 from bot.desk.work import OK, Outcome, Work
+from bot.rules.deadlines import deadline
+from bot.rules.lifecycle import Facts, Refusal, decide
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
 from storage import outbox
+from storage.tables import CaseFile, Event
 from storage.vocabulary import EventKind, Lane
 
 
@@ -19,11 +24,10 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     got = card.found(work, pressed)
     if isinstance(got, Outcome):
         return got
-    case, _post = got
-    if case.pending is not None:
-        return Outcome("已有一项申请在等裁定。", alert=True)
-    if case.transfers >= work.office.policy.transfer_cap:
-        return Outcome("转办已达上限，请直接办理；有异议请报营商办。", alert=True)
+    case, post = got
+    refusal = decide(case.state, EventKind.TRANSFER_ASKED, post.role, request_facts(work, case))
+    if isinstance(refusal, Refusal):
+        return Outcome(refusal.reason_zh, alert=True)
     work.send(
         pressed.chat_id,
         texts.transfer_reason(case.id or 0, case.version, case.number),
@@ -34,6 +38,22 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
         topic_id=pressed.topic_id,
     )
     return OK
+
+
+def request_facts(work: Work, case: CaseFile) -> Facts:
+    """Facts of a request to hand a case on: its window runs from the last dispatch, a ruling to keep it is final (R07)."""
+    dispatched = _last(work, case, EventKind.DISPATCHED)
+    ruled = _last(work, case, EventKind.TRANSFER_RULED)
+    until = None
+    if dispatched is not None:
+        until = deadline(dispatched.at, work.office.policy.transfer_window(case.urgency), work.office.calendar).at
+    final = ruled is not None and ruled.data.get("to") == case.unit
+    return facts_of(work, case, within_transfer_window=until is None or work.now <= until, ruled_final=final)
+
+
+def _last(work: Work, case: CaseFile, kind: EventKind) -> Event | None:
+    query = select(Event).where(Event.case_id == case.id, Event.kind == kind).order_by(col(Event.seq).desc())
+    return work.session.exec(query).first()
 
 
 def ask_unit(work: Work, pressed: Pressed) -> Outcome:
@@ -74,7 +94,7 @@ def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.UNKNOWN_BUTTON)
     pending = {"what": "transfer", "to": code, "from": case.unit, "reason": reason, "by": post.id}
     refusal = work.move(
-        case, EventKind.TRANSFER_ASKED, people.actor_of(post), facts_of(work, case), set={"pending": pending}
+        case, EventKind.TRANSFER_ASKED, people.actor_of(post), request_facts(work, case), set={"pending": pending}
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)

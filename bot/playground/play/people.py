@@ -100,12 +100,12 @@ async def press(core: Core, user: int, what: Json) -> Json:
         message = find.message(core, where, int(what.get("message_id") or 0))
         return await _ask(core, user, message, str(what["data"]), _wait(what))
     text = str(what.get("text") or "")
-    message, button = _button(core, where, what.get("message_id"), text)
-    if message is None:
+    pressed, button = _button(core, where, what.get("message_id"), text)
+    if pressed is None:
         return _press_reply(core, user, where, button)
     if "callback_data" not in button:
         return {"callback_query_id": None, "answer": None, "url": button.get("url")}
-    return await _ask(core, user, message, button["callback_data"], _wait(what))
+    return await _ask(core, user, pressed, button["callback_data"], _wait(what))
 
 
 def _wait(what: Json) -> float:

@@ -23,8 +23,8 @@ class Steer(Protocol):
     async def time(self, to: datetime) -> None:
         """Set the bot's clock and do what is due then."""
 
-    async def settle(self, timeout: float) -> bool:
-        """Whether the bot came to rest within `timeout` seconds."""
+    async def settle(self, seconds: float) -> bool:
+        """Whether the bot came to rest within `seconds`."""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -52,9 +52,9 @@ class HttpSteer:
         """POST /time"""
         await self._ask("POST", "/time", json={"to": to.isoformat()})
 
-    async def settle(self, timeout: float) -> bool:
+    async def settle(self, seconds: float) -> bool:
         """POST /settle"""
-        return bool((await self._ask("POST", "/settle", json={"timeout": timeout})).get("idle"))
+        return bool((await self._ask("POST", "/settle", json={"timeout": seconds})).get("idle"))
 
     async def close(self) -> None:
         """End the session."""

@@ -105,15 +105,15 @@ class Timekeeper:
             self._driver.cancel()
             self._driver = None
 
-    async def settle(self, timeout: float = SETTLE_SECONDS) -> Json:
+    async def settle(self, seconds: float = SETTLE_SECONDS) -> Json:
         """Wait until no update is unconfirmed and the bot is at rest, and nothing new came of it."""
         began = time.monotonic()
         settled = False
-        while not settled and (left := began + timeout - time.monotonic()) > 0:
+        while not settled and (left := began + seconds - time.monotonic()) > 0:
             before = self._activity()
             if not await self._core.updates.drain(left):
                 break
-            left = max(0.0, began + timeout - time.monotonic())
+            left = max(0.0, began + seconds - time.monotonic())
             at_rest = await self._steer.settle(left) if self._steer else True
             settled = at_rest and not self._core.updates.waiting and self._activity() == before
             if not at_rest:
