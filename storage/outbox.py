@@ -128,8 +128,9 @@ def claim(session: Session, now: datetime, limit: int = 30, busy: Sequence[int] 
     return [_claimed(session, row) for row in taken.values()]
 
 
-def settle(session: Session, results: Sequence[Result], now: datetime) -> None:
-    """Record how claimed rows ended."""
+def settle(session: Session, results: Sequence[Result], now: datetime) -> list[int]:
+    """Record how claimed rows ended. Returns ids of rows that stay in doubt after their one repeat: a person must look."""
+    doubtful: list[int] = []
     for result in results:
         row = session.get_one(Outbox, result.id)
         row.status, row.error = result.status, result.error
@@ -139,7 +140,9 @@ def settle(session: Session, results: Sequence[Result], now: datetime) -> None:
             row.sent_at = now
         if result.status is OutboxStatus.UNCERTAIN:
             _doubt(row)
+            doubtful += [row.id] if row.status is OutboxStatus.UNCERTAIN and row.id else []
     wake(session, WAKE)
+    return doubtful
 
 
 def take_over(session: Session) -> int:

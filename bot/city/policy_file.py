@@ -17,7 +17,7 @@ DEFAULT = Path(__file__).with_name("sla.yaml")
 def load_policy(path: Path | None = None) -> Policy:
     """The policy of a file. A city's file need only hold what differs from the default, and a version of its own.
 
-    CityFileError, in Chinese, names the file, the key and the reason.
+    The version carries a digest of the content: an edit under an old name is still another version. CityFileError, in Chinese, names the file, the key and the reason.
     """
     body = yaml_file.read(DEFAULT)
     if path is not None:
@@ -26,7 +26,7 @@ def load_policy(path: Path | None = None) -> Policy:
             raise yaml_file.CityFileError(f"{path.name}：version：缺少这一项；请起一个与默认不同的版本名")
         body = merged(body, own)
     try:
-        return Policy.from_json(body)
+        return Policy.from_json(body).stamped()
     except ValidationError as error:
         raise yaml_file.explained(path or DEFAULT, error) from error
 

@@ -20,6 +20,21 @@ _REASONS = {
     "mapping_type": "应为键值表",
     "dict_type": "应为键值表",
     "dataclass_type": "应为键值表",
+    "model_type": "应为键值表",
+    "enum": "应为其中之一：{expected}",
+    "literal_error": "应为其中之一：{expected}",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "too_short": "至少要有 {min_length} 项",
+    "string_too_short": "至少要有 {min_length} 个字",
+    "string_too_long": "不能超过 {max_length} 个字",
+    "string_pattern_mismatch": "写法不对，应如 T-50% 或 T-24h",
+    "time_parsing": "应为时刻，如 \"09:00\"",
+    "time_type": "应为时刻，如 \"09:00\"",
+    "date_from_datetime_parsing": "应为日期，如 2027-01-01",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
 }
 
 
@@ -65,7 +80,7 @@ def _reason(item: Any) -> str:
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     shown = "" if item["type"] in {"missing", "dataclass_type"} else f"（现为 {item['input']!r:.60}）"
-    return _REASONS.get(item["type"], str(item["msg"])) + shown
+    return _REASONS.get(item["type"], str(item["msg"])).format_map(item.get("ctx", {})) + shown
 
 
 def _where(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -39,7 +40,7 @@ class WorkCalendar:
 
     def __post_init__(self) -> None:
         marks = [mark for span in self.spans for mark in span]
-        if not marks or any(later <= earlier for earlier, later in zip(marks, marks[1:], strict=False)):
+        if not marks or any(later <= earlier for earlier, later in pairwise(marks)):
             raise ValueError("工作时段至少一段，须从早到晚、不重叠")
         ZoneInfo(self.zone)
 
@@ -84,6 +85,10 @@ class WorkCalendar:
         while last + ONE_DAY in self.keeper:
             last += ONE_DAY
         return last
+
+    def runs_out(self, at: datetime, within: timedelta = timedelta(days=60)) -> bool:
+        """True from 60 days before the certain data end: the keeper is told, and every limit beyond is 暂定 (R38)."""
+        return self.local_date(at) > self.data_ends() - within
 
     def provisional_within(self, first: date, last: date) -> bool:
         """True if any day from first to last may still change."""

@@ -50,7 +50,7 @@ class Rung:
 class Step:
     """What the clock does next about a limit: a reminder, `due`, `auto-sign`, or a rung.
 
-    `direct` reminders go by themselves; the others join the next digest.
+    `direct` ones go by themselves: the last reminder, and all of a 特急 case. The others join the next digest.
     """
 
     name: str
@@ -98,14 +98,17 @@ def plan(
     if stage is Stage.CONFIRM or kind in policy.unchased:
         return (breach,)
     limit = _measured(start, due, policy.limit(stage, urgency).unit, calendar)
-    last = policy.reminders.points[-1] if policy.reminders.points else ""
     before = [
-        Step(reminder.point, reminder.at, direct=reminder.point == last and not reminder.folded)
+        Step(reminder.point, reminder.at, direct=_direct(reminder, urgency, policy))
         for reminder in reminders(due, start, limit, policy, calendar, urgency)
     ]
     after = [Step(rung.level, rung.at, direct=True, rung=rung) for rung in rungs(due, urgency, policy, calendar)]
     sign = [Step(AUTO_SIGN, deadline(due, policy.limit(stage, urgency), calendar).at)] if stage is Stage.SIGN else []
     return (*before, breach, *sorted([*sign, *after], key=lambda step: step.at))
+
+
+def _direct(reminder: ReminderPoint, urgency: Urgency, policy: Policy) -> bool:
+    return urgency is Urgency.CRITICAL or (reminder.point == policy.reminders.points[-1] and not reminder.folded)
 
 
 def _points(limit: Limit, policy: Policy) -> tuple[str, ...]:

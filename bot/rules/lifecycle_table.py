@@ -119,7 +119,9 @@ DRAFTING: tuple[Transition, ...] = (
     *_rows(State.DRAFT, E.OPENED, FILERS | {Role.CLERK}, effects=(Effect.RECEIPT,)),
     *_rows(State.DRAFT, E.CHOSEN, ENTERPRISE),
     *_rows(FILED, E.CHOSEN, ENTERPRISE, guards=(Guard.IDENTITY_ONLY,)),
-    *_rows(State.DRAFT, E.SUBMITTED, FILERS | {Role.CLERK}, State.ACCEPTING, effects=(Effect.RECEIPT, Effect.START_TRIAGE)),
+    *_rows(
+        State.DRAFT, E.SUBMITTED, FILERS | {Role.CLERK}, State.ACCEPTING, effects=(Effect.RECEIPT, Effect.START_TRIAGE)
+    ),
     *_rows(State.DRAFT, E.CANCELLED, ENTERPRISE, State.WITHDRAWN, effects=(Effect.STOP_CLOCKS,)),
 )
 
@@ -129,24 +131,62 @@ QUEUEING: tuple[Transition, ...] = (
     *_rows(State.NEEDS_INFO, E.UNDERSTOOD, MACHINE | DESK, State.TO_DISPATCH, effects=(Effect.OFFER_CLERKS,)),
     *_rows((State.DRAFT, State.ACCEPTING, State.TO_DISPATCH, *WITH_UNIT), E.UNDERSTOOD, MACHINE | DESK),
     *_rows(State.ACCEPTING, E.DISPATCHED, DESK | FILERS, State.TO_SIGN, DISPATCH_GUARDS, DISPATCH_EFFECTS),
-    *_rows((State.NEEDS_INFO, State.TO_DISPATCH), E.DISPATCHED, DESK | MACHINE, State.TO_SIGN, DISPATCH_GUARDS, DISPATCH_EFFECTS),
+    *_rows(
+        (State.NEEDS_INFO, State.TO_DISPATCH),
+        E.DISPATCHED,
+        DESK | MACHINE,
+        State.TO_SIGN,
+        DISPATCH_GUARDS,
+        DISPATCH_EFFECTS,
+    ),
     # Another unit by the desk's decision: limits keep running from the first dispatch (R08).
-    *_rows(AT_UNIT, E.DISPATCHED, DESK, State.TO_SIGN, DISPATCH_GUARDS, (Effect.STUB_CARDS, Effect.POST_CARD, Effect.TELL_ENTERPRISE)),
-    *_rows(QUEUE, E.REFUSED, DESK, State.REFUSED, (Guard.HAS_WAY,), (*END_EFFECTS, Effect.TELL_ENTERPRISE, Effect.NAME_REMEDY)),
+    *_rows(
+        AT_UNIT,
+        E.DISPATCHED,
+        DESK,
+        State.TO_SIGN,
+        DISPATCH_GUARDS,
+        (Effect.STUB_CARDS, Effect.POST_CARD, Effect.TELL_ENTERPRISE),
+    ),
+    *_rows(
+        QUEUE,
+        E.REFUSED,
+        DESK,
+        State.REFUSED,
+        (Guard.HAS_WAY,),
+        (*END_EFFECTS, Effect.TELL_ENTERPRISE, Effect.NAME_REMEDY),
+    ),
 )
 
 WORKING: tuple[Transition, ...] = (
-    *_rows(State.TO_SIGN, E.SIGNED, UNIT, State.WORKING, effects=(Effect.MEET_SIGN, Effect.REFRESH_CARD, Effect.TELL_ENTERPRISE)),
+    *_rows(
+        State.TO_SIGN,
+        E.SIGNED,
+        UNIT,
+        State.WORKING,
+        effects=(Effect.MEET_SIGN, Effect.REFRESH_CARD, Effect.TELL_ENTERPRISE),
+    ),
     # Not signed after the second limit: the clock signs, and the lateness stays on record (超时签收).
     *_rows(State.TO_SIGN, E.SIGNED, CLOCK, State.WORKING, effects=(Effect.REFRESH_CARD,)),
-    *_rows(State.WORKING, E.SIGNED, UNIT | CLOCK, guards=(Guard.NEW_ROUND,), effects=(Effect.MEET_SIGN, Effect.REFRESH_CARD)),
+    *_rows(
+        State.WORKING,
+        E.SIGNED,
+        UNIT | CLOCK,
+        guards=(Guard.NEW_ROUND,),
+        effects=(Effect.MEET_SIGN, Effect.REFRESH_CARD),
+    ),
     *_rows(WITH_UNIT, E.CONTACTED, UNIT, effects=(Effect.MEET_CONTACT,)),
     *_rows(WITH_UNIT, E.RELAYED, UNIT | ENTERPRISE),
     *_rows(WITH_UNIT, E.PROGRESS, UNIT, effects=(Effect.MEET_CONTACT, Effect.MEET_REPLY, Effect.TELL_ENTERPRISE)),
     *_rows(AT_UNIT, E.ANSWERED, UNIT, State.ANSWERED, (Guard.RESULT_GIVEN, Guard.ANSWER_SOUND), ANSWER_EFFECTS),
     # A corrected answer before the enterprise has spoken: its window starts again.
     *_rows(
-        State.ANSWERED, E.ANSWERED, UNIT, None, (Guard.RESULT_GIVEN, Guard.ANSWER_SOUND), (Effect.START_CONFIRM, Effect.TELL_ENTERPRISE)
+        State.ANSWERED,
+        E.ANSWERED,
+        UNIT,
+        None,
+        (Guard.RESULT_GIVEN, Guard.ANSWER_SOUND),
+        (Effect.START_CONFIRM, Effect.TELL_ENTERPRISE),
     ),
 )
 
@@ -160,9 +200,21 @@ REQUESTS: tuple[Transition, ...] = (
         (Effect.HOLD_LADDER, Effect.TELL_OFFICE, Effect.REFRESH_CARD),
     ),
     *_rows(
-        AT_UNIT, E.TRANSFER_RULED, DESK, State.TO_DISPATCH, (Guard.TRANSFER_PENDING, Guard.AGREED), (Effect.STUB_CARDS, Effect.TELL_OWNER)
+        AT_UNIT,
+        E.TRANSFER_RULED,
+        DESK,
+        State.TO_DISPATCH,
+        (Guard.TRANSFER_PENDING, Guard.AGREED),
+        (Effect.STUB_CARDS, Effect.TELL_OWNER),
     ),
-    *_rows(AT_UNIT, E.TRANSFER_RULED, DESK, None, (Guard.TRANSFER_PENDING, Guard.DENIED), (Effect.REFRESH_CARD, Effect.TELL_OWNER)),
+    *_rows(
+        AT_UNIT,
+        E.TRANSFER_RULED,
+        DESK,
+        None,
+        (Guard.TRANSFER_PENDING, Guard.DENIED),
+        (Effect.REFRESH_CARD, Effect.TELL_OWNER),
+    ),
     *_rows(
         AT_UNIT,
         E.EXTENSION_ASKED,
@@ -179,15 +231,38 @@ REQUESTS: tuple[Transition, ...] = (
         (Guard.EXTENSION_PENDING, Guard.AGREED),
         (Effect.NEW_LIMIT, Effect.TELL_OWNER, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
     ),
-    *_rows(AT_UNIT, E.EXTENSION_RULED, OVERSEERS, None, (Guard.EXTENSION_PENDING, Guard.DENIED), (Effect.TELL_OWNER, Effect.REFRESH_CARD)),
+    *_rows(
+        AT_UNIT,
+        E.EXTENSION_RULED,
+        OVERSEERS,
+        None,
+        (Guard.EXTENSION_PENDING, Guard.DENIED),
+        (Effect.TELL_OWNER, Effect.REFRESH_CARD),
+    ),
     *_rows(WITH_UNIT, E.REASSIGNED, UNIT | MACHINE, effects=(Effect.TELL_OWNER, Effect.REFRESH_CARD)),
 )
 
 DECIDING: tuple[Transition, ...] = (
     *_rows(State.ANSWERED, E.CONFIRMED, ENTERPRISE, State.CLOSED, effects=(*END_EFFECTS, Effect.ASK_RATING)),
-    *_rows(State.ANSWERED, E.REOPENED, ENTERPRISE, State.WORKING, (Guard.FIRST_REOPEN,), (*REOPEN_EFFECTS, Effect.TELL_DEPUTY)),
-    *_rows(State.ANSWERED, E.REOPENED, ENTERPRISE, State.WORKING, (Guard.SECOND_REOPEN,), (*REOPEN_EFFECTS, Effect.SUPERVISE)),
-    *_rows(State.ANSWERED, E.REOPENED, ENTERPRISE, State.WORKING, (Guard.LATER_REOPEN,), (*REOPEN_EFFECTS, Effect.ESCALATE)),
+    *_rows(
+        State.ANSWERED,
+        E.REOPENED,
+        ENTERPRISE,
+        State.WORKING,
+        (Guard.FIRST_REOPEN,),
+        (*REOPEN_EFFECTS, Effect.TELL_DEPUTY),
+    ),
+    *_rows(
+        State.ANSWERED,
+        E.REOPENED,
+        ENTERPRISE,
+        State.WORKING,
+        (Guard.SECOND_REOPEN,),
+        (*REOPEN_EFFECTS, Effect.SUPERVISE),
+    ),
+    *_rows(
+        State.ANSWERED, E.REOPENED, ENTERPRISE, State.WORKING, (Guard.LATER_REOPEN,), (*REOPEN_EFFECTS, Effect.ESCALATE)
+    ),
     *_rows(
         State.CLOSED,
         E.REOPENED,
@@ -213,7 +288,9 @@ DECIDING: tuple[Transition, ...] = (
         (*REOPEN_EFFECTS, Effect.ESCALATE),
     ),
     # Silence: closed as 未评价, never as satisfied.
-    *_rows(State.ANSWERED, E.CLOSED, CLOCK, State.CLOSED, (Guard.CONFIRM_OVER,), (*END_EFFECTS, Effect.TELL_ENTERPRISE)),
+    *_rows(
+        State.ANSWERED, E.CLOSED, CLOCK, State.CLOSED, (Guard.CONFIRM_OVER,), (*END_EFFECTS, Effect.TELL_ENTERPRISE)
+    ),
     # The office alone ends a case that the enterprise still disputes (R06), or that the law does not allow to be solved (A59).
     *_rows(
         State.ANSWERED,
@@ -239,7 +316,14 @@ DECIDING: tuple[Transition, ...] = (
         (Guard.IS_SEALED, Guard.HAS_WAY),
         (*END_EFFECTS, Effect.TELL_ENTERPRISE),
     ),
-    *_rows((State.CLOSED, State.ARCHIVED), E.RATED, ENTERPRISE, None, (Guard.POOR_RATING,), (Effect.RECTIFY, Effect.TELL_OFFICE)),
+    *_rows(
+        (State.CLOSED, State.ARCHIVED),
+        E.RATED,
+        ENTERPRISE,
+        None,
+        (Guard.POOR_RATING,),
+        (Effect.RECTIFY, Effect.TELL_OFFICE),
+    ),
     *_rows((State.CLOSED, State.ARCHIVED), E.RATED, ENTERPRISE, None, (Guard.FAIR_RATING,)),
     *_rows(ENDED, E.ARCHIVED, CLOCK, State.ARCHIVED),
 )
@@ -262,14 +346,14 @@ RECLASSIFYING: tuple[Transition, ...] = (
     ),
     *_rows(WITH_UNIT, E.RECLASSIFIED, DESK | MACHINE, None, (Guard.UNIT_KEEPS,), (Effect.REFRESH_CARD,)),
     *_rows((State.DRAFT, *QUEUE), E.RECLASSIFIED, DESK | MACHINE, effects=(Effect.SEAL,)),
-    *_rows(FILED, E.RECLASSIFIED, frozenset({Role.SEALED}), State.TO_DISPATCH, (Guard.CONSENT,), (Effect.OFFER_CLERKS,)),
+    *_rows(
+        FILED, E.RECLASSIFIED, frozenset({Role.SEALED}), State.TO_DISPATCH, (Guard.CONSENT,), (Effect.OFFER_CLERKS,)
+    ),
 )
 
 BESIDE: tuple[Transition, ...] = (
     *_rows((State.DRAFT, State.ACCEPTING, State.TO_DISPATCH), E.ADDED, ENTERPRISE | {Role.CLERK}),
-    *_rows(
-        State.NEEDS_INFO, E.ADDED, ENTERPRISE | {Role.CLERK}, State.TO_DISPATCH, effects=(Effect.OFFER_CLERKS,)
-    ),
+    *_rows(State.NEEDS_INFO, E.ADDED, ENTERPRISE | {Role.CLERK}, State.TO_DISPATCH, effects=(Effect.OFFER_CLERKS,)),
     *_rows(WITH_UNIT, E.ADDED, ENTERPRISE | {Role.CLERK}, effects=(Effect.TELL_OWNER,)),
     *_rows((*OPEN, State.CLOSED), E.AMENDED, ENTERPRISE),
     *_rows(FILED, E.RESTRICTED, ENTERPRISE | MACHINE | DESK, effects=(Effect.OPEN_RESTRICTED,)),

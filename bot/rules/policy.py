@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time, timedelta
+from hashlib import sha256
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -143,6 +146,12 @@ class Policy:
         return self.relay.longest
 
     # -- snapshot --------------------------------------------------------------------------------------------------
+
+    def stamped(self) -> Policy:
+        """The same policy with a digest of its content in its version, so that two contents never share one."""
+        plain = self.version.partition("+")[0]
+        body = json.dumps(self.to_json() | {"version": plain}, sort_keys=True, ensure_ascii=False)
+        return replace(self, version=f"{plain}+{sha256(body.encode()).hexdigest()[:8]}")
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; `from_json` gives an equal policy."""

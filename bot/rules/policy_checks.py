@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.rules.limits import Limit, Unit
@@ -60,7 +61,7 @@ def _missing(policy: Policy) -> Iterator[str]:
 def _ladder(field: str, rungs: Sequence[RungRule]) -> Iterator[str]:
     if not rungs:
         yield f"{field}：至少要有一级"
-    for earlier, later in zip(rungs, rungs[1:], strict=False):
+    for earlier, later in pairwise(rungs):
         if not longer(later.after, earlier.after):
             yield f"{field}.{later.level}：{later.after} 不晚于上一级 {earlier.level} 的 {earlier.after}，这一级永远轮不到；请调大"
     if len({rung.level for rung in rungs}) < len(rungs):

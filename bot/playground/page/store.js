@@ -9,6 +9,7 @@ export class Store extends EventTarget {
   constructor() {
     super();
     this.seq = 0;
+    this.botName = '';
     this.people = new Map();
     this.chats = new Map();
     this.messages = new Map(); // chat id → Map of message id → message, in order of arrival
@@ -27,6 +28,8 @@ export class Store extends EventTarget {
   /** Read what has changed since the last time. */
   async refresh() {
     const [people, chats] = await Promise.all([get('people'), get('chats')]);
+    this.botName = people.bot.name;
+    this.seq = chats.seq;
     this.people = new Map(people.people.map((person) => [person.id, person]));
     this.chats = new Map(chats.chats.map((chat) => [chat.id, chat]));
     await Promise.all(chats.chats.filter((chat) => this.stale(chat)).map((chat) => this.load(chat.id)));

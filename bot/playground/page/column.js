@@ -1,0 +1,194 @@
+/** One column: who looks, at which chat, its messages and the composer. */
+
+import { post } from './api.js';
+import { menuItem, moveInMenu } from './attach.js';
+import { Composer } from './composer.js';
+import { avatar, el, icon } from './dom.js';
+import { Picker } from './picker.js';
+import { bindPopup } from './popup.js';
+import { Timeline } from './timeline.js';
+import { complain } from './toast.js';
+
+/** `onPick` is called after another person or chat was chosen. */
+export class Column {
+  constructor(store, name, onPick) {
+    this.store = store;
+    this.onPick = onPick;
+    this.person = null;
+    this.chat = null;
+    this.topic = null;
+    this.people = new Picker('身份', 'picker-person', (id) => this.go(id, this.nextChat(id)));
+    this.chatPicker = new Picker('会话', 'picker-chat', (id) => this.go(this.person, id));
+    this.sign = el('div', { class: 'head-sign' });
+    this.menu = el('div', { class: 'panel menu-panel menu-right', role: 'menu', 'aria-label': '更多', on: { keydown: moveInMenu } });
+    this.timeline = new Timeline(this.makeView());
+    this.composer = new Composer(() => this.place(), () => this.lastOwn());
+    this.topics = el('div', { class: 'topics', role: 'group', 'aria-label': '话题', hidden: true });
+    this.stop = el('div', { class: 'stop', hidden: true });
+    this.root = el('section', { class: 'column', 'aria-label': name }, this.head(), this.topics, this.timeline.root, this.stop, this.composer.root);
+  }
+
+  head() {
+    const more = el('button', { type: 'button', class: 'icon-button', 'aria-label': '更多', title: '更多', 'aria-haspopup': 'menu' }, icon('more'));
+    bindPopup(more, this.menu, () => { this.fillMenu(); this.menu.firstChild?.focus(); });
+    return el('header', { class: 'head' }, this.sign, el('div', { class: 'head-text' }, this.chatPicker.root, this.people.root),
+      el('div', { class: 'attach' }, more, this.menu));
+  }
+
+  makeView() {
+    const column = this;
+    return {
+      get person() { return column.person; },
+      get isGroup() { return column.info?.type !== 'private'; },
+      shows: (message) => this.topic === null || message.topic === this.topic,
+      topicName: (id) => (this.topic === null ? this.info?.topics?.find((topic) => topic.id === id)?.name : null),
+      act: {
+        select: (message) => { if (this.canWrite) this.composer.startReply(message); },
+        jump: (id) => this.timeline.jump(id),
+        command: (text) => { if (this.canWrite) this.composer.say({ text }); },
+        seen: () => this.seen(),
+      },
+    };
+  }
+
+  get info() {
+    return this.store.chats.get(this.chat);
+  }
+
+  get canWrite() {
+    return this.stop.hidden;
+  }
+
+  place() {
+    return { user: this.person, chat: this.chat, topic: this.topic ?? undefined };
+  }
+
+  lastOwn() {
+    return this.store.of(this.chat).findLast((message) => message.from.id === this.person && !message.deleted && (message.text || message.caption));
+  }
+
+  /** Unread messages of this column's person in all their chats, or only in the other ones. */
+  unread(others = false) {
+    const chats = this.store.chatsOf(this.person).filter((chat) => !others || chat.id !== this.chat);
+    return chats.reduce((sum, chat) => sum + this.store.unread(this.person, chat.id), 0);
+  }
+
+  nextChat(person) {
+    if (this.info?.type !== 'private' && this.store.isIn(person, this.info)) return this.chat;
+    return person;
+  }
+
+  /** Look as `person` at `chat`. */
+  async go(person, chat) {
+    const [from, to] = [this.chat, this.store.chats.get(chat)?.migrated_to ?? chat];
+    if (person !== this.person || to !== from) this.composer.reset();
+    Object.assign(this, { person, chat: to, topic: null });
+    this.unwatch?.();
+    const { ready, stop } = this.store.watch(to);
+    this.unwatch = stop;
+    await ready.catch(complain);
+    if (this.chat !== to || this.person !== person) return;
+    this.refresh();
+    this.showAll();
+    this.onPick();
+  }
+
+  showAll() {
+    const messages = this.store.of(this.chat);
+    this.timeline.show(messages, () => this.empty());
+    this.composer.showKeys(messages);
+    this.seen();
+  }
+
+  /** New and changed messages of a chat. */
+  take(id, changed) {
+    if (id !== this.chat) return;
+    this.timeline.update(changed);
+    this.composer.showKeys(this.store.of(id));
+  }
+
+  seen() {
+    if (this.chat && !document.hidden && this.root.offsetParent) this.store.markRead(this.person, this.chat);
+  }
+
+  /** Names, badges, rights and topics may have changed. */
+  refresh() {
+    if (this.info?.migrated_to) return void this.go(this.person, this.info.migrated_to);
+    this.people.show(this.personEntries(), this.person);
+    this.chatPicker.show(this.chatEntries(), this.chat);
+    this.sign.replaceChildren(avatar(this.chat, this.heading, this.info?.type === 'private'));
+    this.showOthers(this.unread(true));
+    this.showTopics();
+    this.showStop();
+  }
+
+  showOthers(count) {
+    this.chatPicker.button.classList.toggle('has-news', count > 0);
+    this.chatPicker.button.dataset.news = count > 99 ? '99+' : count || '';
+  }
+
+  personEntries() {
+    return [...this.store.people.values()].map((person) => ({
+      id: person.id, title: person.label || person.name, face: `${person.label || person.name}`, group: person.role || '其他', note: person.username && `@${person.username}`,
+    })).sort((a, b) => a.group.localeCompare(b.group, 'zh'));
+  }
+
+  chatEntries() {
+    const entry = (chat, group) => ({
+      id: chat.id, title: this.titleOf(chat), note: chat.type === 'private' ? '与机器人私聊' : `${chat.members.length} 位成员`,
+      badge: this.store.unread(this.person, chat.id), group,
+    });
+    const groups = [...this.store.chats.values()].filter((chat) => chat.type !== 'private' && !chat.migrated_to);
+    const own = this.store.chatsOf(this.person);
+    return [...own.map((chat) => entry(chat, '我的会话')), ...groups.filter((chat) => !own.includes(chat)).map((chat) => entry(chat, '未加入的群'))];
+  }
+
+  /** The chat's name, and who looks at it: for the switcher. */
+  get heading() {
+    return this.info ? this.titleOf(this.info) : '';
+  }
+
+  get who() {
+    const person = this.store.people.get(this.person);
+    return person?.label || person?.name || '';
+  }
+
+  titleOf(chat) {
+    return chat.type === 'private' ? this.store.botName : chat.title;
+  }
+
+  showTopics() {
+    const topics = this.info?.topics ?? [];
+    this.topics.hidden = !topics.length;
+    const tab = (id, name) => el('button', { type: 'button', class: 'topic', 'aria-pressed': String(this.topic === id), on: { click: () => { this.topic = id; this.showTopics(); this.showAll(); } } }, name);
+    this.topics.replaceChildren(tab(null, '全部'), ...topics.map((topic) => tab(topic.id, topic.closed ? `${topic.name}（已关闭）` : topic.name)));
+  }
+
+  showStop() {
+    const reason = this.reason();
+    this.stop.hidden = !reason;
+    this.composer.root.hidden = Boolean(reason);
+    if (reason) this.stop.replaceChildren(el('span', {}, reason.text), reason.act ? el('button', { type: 'button', class: 'main-button', on: { click: () => post(reason.path, { user: this.person, chat: this.chat }).catch(complain) } }, reason.act) : '');
+  }
+
+  reason() {
+    const person = this.store.people.get(this.person);
+    if (person?.deactivated) return { text: '这个账号已注销，请换一个人。' };
+    if (this.info?.type === 'private') return person?.blocked ? { text: '已拉黑机器人，收不到它的消息。', act: '解除拉黑', path: 'unblock' } : null;
+    return this.info && !this.store.isIn(this.person, this.info) ? { text: '还不在这个群里，只能看。', act: '加入', path: 'join' } : null;
+  }
+
+  fillMenu() {
+    const send = (path) => () => post(path, { user: this.person, chat: this.chat }).catch(complain);
+    const items = this.info?.type === 'private'
+      ? [this.reason() ? menuItem('person', '解除拉黑', send('unblock')) : menuItem('block', '拉黑机器人', send('block'))]
+      : [this.canWrite ? menuItem('leave', '退出这个群', send('leave')) : menuItem('person', '加入这个群', send('join'))];
+    this.menu.replaceChildren(...items);
+  }
+
+  empty() {
+    if (this.info?.type !== 'private') return el('p', { class: 'empty' }, '这个群里还没有消息。');
+    const start = () => this.composer.say({ text: '/start' });
+    return el('div', { class: 'empty' }, avatar(0, '', true), el('p', {}, '还没有和机器人说过话。'), el('button', { type: 'button', class: 'main-button', on: { click: start } }, '开始'));
+  }
+}
