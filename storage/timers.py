@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -72,3 +72,11 @@ def next_at(session: Session) -> Timer | None:
 def upcoming(session: Session, limit: int = 8) -> list[Timer]:
     """The next few timers, for the playground and the keeper."""
     return list(session.exec(select(Timer).order_by(col(Timer.at), col(Timer.id)).limit(limit)))
+
+
+def put_off(session: Session, timer_id: int, now: datetime) -> None:
+    """A timer failed: try again later and later; `attempts` shows it to the keeper."""
+    row = session.get(Timer, timer_id)
+    if row is not None:
+        row.attempts += 1
+        row.at = now + timedelta(minutes=min(60, 2**row.attempts))

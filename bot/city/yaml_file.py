@@ -11,6 +11,7 @@ from pydantic import ValidationError
 _REASONS = {
     "missing": "缺少这一项，请补上",
     "extra_forbidden": "没有这个配置项，请核对写法或删去",
+    "invalid_key": "配置项名称应为文字",
     "unexpected_keyword_argument": "没有这个配置项，请核对写法或删去",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
@@ -43,7 +44,8 @@ class CityFileError(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key written twice: the second would silently win."""
+    """Refuses a key written twice (the second would silently win); reads off, on, yes and no as the words they are."""
+
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _value in node.value]
@@ -51,6 +53,12 @@ class _Loader(yaml.SafeLoader):
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"“{twice}”写了两次", node.start_mark)
         return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [rule for rule in rules if first in "tTfF" or rule[0] != "tag:yaml.org,2002:bool"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read(path: Path) -> dict[str, Any]:

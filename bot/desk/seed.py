@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from bot.city.pack import GroupEntry, Post
+from bot.city.pack import Group, Post
 from bot.desk.work import Work
 from storage.tables import Chat, Staff
-from storage.vocabulary import ChatPurpose, Role
 
 
 def seed(work: Work) -> None:
     """Load the pack's people and groups."""
     known = {row.code: row for row in work.session.exec(select(Staff))}
-    for post in work.office.pack.posts:
+    for post in work.office.pack.staff:
         _post(work, post, known.get(post.code))
-    codes = {post.code for post in work.office.pack.posts}
+    codes = {post.code for post in work.office.pack.staff}
     for code, row in known.items():
         row.active = code in codes
     for group in work.office.pack.groups:
@@ -27,12 +26,12 @@ def _post(work: Work, post: Post, row: Staff | None) -> None:
         key_id = work.office.vault.new_key(work.session, "staff", work.now)
         work.session.flush()
         name_id = work.office.vault.put(work.session, key_id, post.name)
-        row = Staff(code=post.code, role=Role(post.role), unit=post.unit, key_id=key_id, name_id=name_id)
+        row = Staff(code=post.code, role=post.role, unit=post.unit, key_id=key_id, name_id=name_id)
         work.session.add(row)
     elif work.text(row.name_id) != post.name:
         row.name_id = work.office.vault.put(work.session, row.key_id, post.name)
     row.role, row.unit, row.section, row.title, row.rank = (
-        Role(post.role),
+        post.role,
         post.unit,
         post.section,
         post.title,
@@ -43,11 +42,9 @@ def _post(work: Work, post: Post, row: Staff | None) -> None:
         row.tg_id, row.enrolled_at = post.tg_id, work.now
 
 
-def _group(work: Work, group: GroupEntry) -> None:
-    if group.chat_id is None:
-        return
-    row = work.session.get(Chat, group.chat_id)
+def _group(work: Work, group: Group) -> None:
+    row = work.session.get(Chat, group.id)
     if row is None:
-        row = Chat(id=group.chat_id, purpose=ChatPurpose(group.purpose), bound_at=work.now)
+        row = Chat(id=group.id, purpose=group.purpose, bound_at=work.now)
         work.session.add(row)
-    row.purpose, row.unit = ChatPurpose(group.purpose), group.unit
+    row.purpose, row.unit, row.topic_id = group.purpose, group.unit, group.topic_id

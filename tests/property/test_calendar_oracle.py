@@ -22,15 +22,17 @@ class Oracle:
     """Looks at one minute after another."""
 
     def __init__(self, spans: tuple[tuple[int, int], ...], keeper: dict[date, bool]) -> None:
-        self.spans, self.keeper = spans, keeper
+        self.spans, self.known = spans, dict(keeper)
 
     def worked(self, d: date) -> bool:
-        return self.keeper[d] if d in self.keeper else chinese_calendar.is_workday(d)
+        if d not in self.known:
+            self.known[d] = chinese_calendar.is_workday(d)
+        return self.known[d]
 
     def open(self, at: datetime) -> bool:
-        there = at.astimezone(SHANGHAI)
+        there = at + timedelta(hours=8)
         minute = there.hour * 60 + there.minute
-        return self.worked(there.date()) and any(a <= minute < b for a, b in self.spans)
+        return any(a <= minute < b for a, b in self.spans) and self.worked(there.date())
 
     def minutes(self, start: datetime) -> Iterator[datetime]:
         while True:
@@ -40,7 +42,8 @@ class Oracle:
     def after(self, start: datetime, n: int, pauses: list[tuple[datetime, datetime]]) -> datetime:
         """The end of the n-th minute that is worked and not paused."""
         for minute in self.minutes(start):
-            n -= self.open(minute) and not any(a <= minute < b for a, b in pauses)
+            if self.open(minute) and not any(a <= minute < b for a, b in pauses):
+                n -= 1
             if n == 0:
                 return minute + MINUTE
         raise AssertionError
