@@ -58,7 +58,14 @@ class Ticker:
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.add_job(
-            self.tick, "interval", seconds=TICK, id="sweep", coalesce=True, max_instances=1, misfire_grace_time=None, replace_existing=True
+            self.tick,
+            "interval",
+            seconds=TICK,
+            id="sweep",
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            replace_existing=True,
         )
         self._scheduler.start()
 

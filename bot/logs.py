@@ -10,7 +10,11 @@ import structlog
 
 def configure(level: str = "INFO", form: str = "json") -> None:
     """Set up structlog and quieten libraries that would log addresses with tokens in them."""
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -20,7 +20,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """All settings. Field names are the names of the environment variables."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", hide_input_in_errors=True
+    )
 
     telegram_token: SecretStr = SecretStr("")
     telegram_base_url: str = OFFICIAL  # of a Bot API server; "/bot<token>/" is appended
@@ -100,5 +102,7 @@ def _from_files() -> dict[str, str]:
             try:
                 found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise SettingsError(f"设置 {name}_FILE 指的文件读不了：{type(error).__name__}。请核对路径和权限。") from None
+                raise SettingsError(
+                    f"设置 {name}_FILE 指的文件读不了：{type(error).__name__}。请核对路径和权限。"
+                ) from None
     return found

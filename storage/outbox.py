@@ -167,6 +167,12 @@ def pending_count(session: Session, now: datetime) -> int:
     return session.exec(query).one()
 
 
+def waiting_times(session: Session, now: datetime, limit: int) -> list[datetime]:
+    """When rows that wait for their time may leave, earliest first."""
+    query = select(Outbox.not_before).where(Outbox.status == OutboxStatus.QUEUED, col(Outbox.not_before) > now)
+    return [at for at in session.exec(query.order_by(col(Outbox.not_before)).limit(limit)) if at is not None]
+
+
 def by_message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     """The row that put this message into this chat: the mapping behind replies, without expiry."""
     query = select(Outbox).where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.op != Op.EDIT)

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
+from nlp.understand import Understander
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 from telegram.ext import Application, ApplicationBuilder
@@ -26,7 +28,6 @@ from bot.clock import Clock, Ticker
 from bot.desk import keeper, ticks
 from bot.desk.work import Work
 from bot.settings import Settings
-from nlp.understand import Understander
 from nlp.values import Understanding
 from storage import inbox, migrate, outbox, timers
 from storage.db import Database
@@ -51,7 +52,9 @@ class Bot:
         reports = Reports(self._undeliverable, self._uncertain, self._migrated, self._topic_gone)
         limits = SendLimits() if settings.send_limits == "telegram" else SendLimits.off()
         self._leading = self.db.is_sqlite
-        self.sender = Sender(self.application.bot, self.db, self.office.vault, clock.now, limits, reports, lambda: self._leading)
+        self.sender = Sender(
+            self.application.bot, self.db, self.office.vault, clock.now, limits, reports, lambda: self._leading
+        )
         self.workers = Workers(self.application, self.db, self._parked)
         self.ticker = Ticker(self.sweep)
         self.poller: Poller | None = None
@@ -130,7 +133,7 @@ class Bot:
     def _start_polling(self, bot_id: int) -> None:
         token = self.settings.telegram_token.get_secret_value()
         self.poller = Poller(
-            request=self.application.bot._request[0],  # noqa: SLF001  (PTB keeps the polling request here)
+            request=self.application.bot._request[0],
             url=f"{self.settings.telegram_base_url}/bot{token}/getUpdates",
             db=self.db,
             vault=self.office.vault,
@@ -157,7 +160,9 @@ class Bot:
         port = await self.webhook.start(*self.settings.listen)
         url = self.settings.webhook_url.replace(":0/", f":{port}/").rstrip("/")
         url = url if url.endswith(PATH) else url + PATH
-        await self.application.bot.set_webhook(url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=40)
+        await self.application.bot.set_webhook(
+            url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=40
+        )
 
     async def _set_commands(self) -> None:
         with contextlib.suppress(Exception):  # a menu is a convenience; without it everything works
@@ -167,7 +172,9 @@ class Bot:
 
     async def _lead(self) -> None:
         if not self.db.is_sqlite:
-            self._leading = await self.db.run(lambda session: guard.hold(session, "sender", self.holder, self.clock.now()))
+            self._leading = await self.db.run(
+                lambda session: guard.hold(session, "sender", self.holder, self.clock.now())
+            )
 
     async def _keep_leading(self) -> None:
         while not self.db.is_sqlite:
@@ -255,5 +262,20 @@ class Bot:
         def look(session: Session) -> bool:
             return outbox.pending_count(session, now) == 0 and not timers.due(session, now, 1)
 
-        return self.workers.idle and self.sender.idle and await self.db.run(look) and self.workers.idle and self.sender.idle
+        return (
+            self.workers.idle
+            and self.sender.idle
+            and await self.db.run(look)
+            and self.workers.idle
+            and self.sender.idle
+        )
 
+    async def coming(self, limit: int) -> list[tuple[datetime, str]]:
+        """What happens next by the clock: timers and messages that wait for their time."""
+
+        def look(session: Session) -> list[tuple[datetime, str]]:
+            found = [(row.at, row.kind.value) for row in timers.upcoming(session, limit)]
+            found += [(at, "发出消息") for at in outbox.waiting_times(session, self.clock.now(), limit)]
+            return sorted(found)[:limit]
+
+        return await self.db.run(look)

@@ -38,7 +38,9 @@ def keys(settings: Settings) -> MasterKeys:
     if not secret and settings.demo:
         secret = _demo_key(settings.data_dir / "demo.key")
     if not secret:
-        raise SettingsError("没有设置 MASTER_KEY。请用 dingge keys new 生成，填进 .env 或放进 MASTER_KEY_FILE，并另处备份。")
+        raise SettingsError(
+            "没有设置 MASTER_KEY。请用 dingge keys new 生成，填进 .env 或放进 MASTER_KEY_FILE，并另处备份。"
+        )
     older = tuple(old.encode() for old in settings.old_master_keys.get_secret_value().split())
     try:
         return MasterKeys.from_secret(secret.encode(), sealed.encode() or None, older)

@@ -88,7 +88,8 @@ def _reason(item: Any) -> str:
     if item["type"] == "value_error":
         return str(item["ctx"]["error"])
     shown = "" if item["type"] in {"missing", "dataclass_type"} else f"（现为 {item['input']!r:.60}）"
-    return _REASONS.get(item["type"], str(item["msg"])).format_map(item.get("ctx", {})) + shown
+    known = _REASONS.get(item["type"])
+    return (known.format_map(item.get("ctx", {})) if known else str(item["msg"])) + shown
 
 
 def _where(error: Exception) -> str:

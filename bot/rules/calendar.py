@@ -162,8 +162,10 @@ class WorkCalendar:
         """The n-th day after the local day of `at`, which is not counted.
 
         A statutory one ends with business, and one on a holiday moves to the next working day (民法典第二百零三条);
-        otherwise it ends at 24:00 of its own day.
+        otherwise it ends at 24:00 of its own day. n = 0 is as in `add_working_days`.
         """
+        if n == 0 and statutory:
+            return self.add_working_days(at, 0)
         last = self.local_date(at) + timedelta(days=n)
         return self.close_of(self.working_day_from(last)) if statutory else self.day_end(last)
 

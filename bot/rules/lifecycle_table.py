@@ -22,7 +22,7 @@ class Effect(Enum):
     RECEIPT = "回执企业"  # the enterprise is told, with number and next step
     START_TRIAGE = "分派计时"  # limit of the clerks
     OFFER_CLERKS = "进坐席队列"  # card in the clerks' group
-    START_CLOCKS = "开始计时"  # limits of the round; a transfer does not restart them (R08)
+    START_CLOCKS = "首次派单开始计时"  # limits of the round; a transfer does not restart them (R08)
     POST_CARD = "发派单卡"  # in the unit's group; class C: only to the sealed contact
     REFRESH_CARD = "更新卡片"  # living cards are edited
     STUB_CARDS = "旧卡改空壳"  # earlier cards lose their content by edit
@@ -47,7 +47,8 @@ class Effect(Enum):
     RECTIFY = "整改计时"  # poor rating
     NAME_REMEDY = "告知救济途径"
     START_ARCHIVE = "归档计时"
-    SEAL = "只送密件联系人"  # when the class is C
+    DROP_PENDING = "撤销待裁定申请"  # the request is void once the case has moved on
+    SEAL = "改为密件的只送密件联系人"  # nobody else keeps a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,6 @@ ENTERPRISE = frozenset({Role.ENTERPRISE})
 FILERS = frozenset({Role.ENTERPRISE, Role.CLOCK, Role.BOT})  # filing dispatches at once when the unit is certain
 CLOCK = frozenset({Role.CLOCK})
 MACHINE = frozenset({Role.CLOCK, Role.BOT})
-STAFF = UNIT | {Role.KEEPER}
-ANYONE = frozenset(Role)
 
 QUEUE = (State.ACCEPTING, State.NEEDS_INFO, State.TO_DISPATCH)
 AT_UNIT = (State.TO_SIGN, State.WORKING)
@@ -102,7 +101,7 @@ def _rows(
 
 DISPATCH_GUARDS = (Guard.HAS_TEAM, Guard.NOT_ACCUSED)
 DISPATCH_EFFECTS = (Effect.START_CLOCKS, Effect.POST_CARD, Effect.TELL_ENTERPRISE)
-END_EFFECTS = (Effect.STOP_CLOCKS, Effect.STOP_CHASE, Effect.REFRESH_CARD, Effect.START_ARCHIVE)
+END_EFFECTS = (Effect.STOP_CLOCKS, Effect.STOP_CHASE, Effect.DROP_PENDING, Effect.REFRESH_CARD, Effect.START_ARCHIVE)
 REOPEN_EFFECTS = (Effect.NEW_ROUND, Effect.STUB_CARDS, Effect.POST_CARD, Effect.TELL_ENTERPRISE)
 ANSWER_EFFECTS = (
     Effect.MEET_SIGN,
@@ -110,6 +109,7 @@ ANSWER_EFFECTS = (
     Effect.MEET_REPLY,
     Effect.MEET_RESOLVE,
     Effect.STOP_CHASE,
+    Effect.DROP_PENDING,
     Effect.START_CONFIRM,
     Effect.TELL_ENTERPRISE,
     Effect.REFRESH_CARD,
@@ -126,7 +126,8 @@ DRAFTING: tuple[Transition, ...] = (
 )
 
 QUEUEING: tuple[Transition, ...] = (
-    *_rows(QUEUE, E.CLAIMED, DESK, State.TO_DISPATCH, effects=(Effect.REFRESH_CARD,)),
+    *_rows((State.ACCEPTING, State.TO_DISPATCH), E.CLAIMED, DESK, State.TO_DISPATCH, effects=(Effect.REFRESH_CARD,)),
+    *_rows(State.NEEDS_INFO, E.CLAIMED, DESK, effects=(Effect.REFRESH_CARD,)),
     *_rows(QUEUE, E.ASKED, DESK, State.NEEDS_INFO, effects=(Effect.TELL_ENTERPRISE,)),
     *_rows(State.NEEDS_INFO, E.UNDERSTOOD, MACHINE | DESK, State.TO_DISPATCH, effects=(Effect.OFFER_CLERKS,)),
     *_rows((State.DRAFT, State.ACCEPTING, State.TO_DISPATCH, *WITH_UNIT), E.UNDERSTOOD, MACHINE | DESK),
@@ -342,7 +343,7 @@ RECLASSIFYING: tuple[Transition, ...] = (
         DESK | MACHINE,
         State.TO_DISPATCH,
         (Guard.UNIT_LOSES,),
-        (Effect.STUB_CARDS, Effect.STOP_CHASE, Effect.SEAL, Effect.OFFER_CLERKS),
+        (Effect.STUB_CARDS, Effect.STOP_CHASE, Effect.DROP_PENDING, Effect.SEAL, Effect.OFFER_CLERKS),
     ),
     *_rows(WITH_UNIT, E.RECLASSIFIED, DESK | MACHINE, None, (Guard.UNIT_KEEPS,), (Effect.REFRESH_CARD,)),
     *_rows((State.DRAFT, *QUEUE), E.RECLASSIFIED, DESK | MACHINE, effects=(Effect.SEAL,)),
@@ -362,7 +363,7 @@ BESIDE: tuple[Transition, ...] = (
     *_rows(FILED, E.SUPERVISED, OVERSEERS | MACHINE, effects=(Effect.TELL_OFFICE, Effect.REFRESH_CARD)),
     *_rows(FILED, E.BREACHED, CLOCK),
     *_rows(FILED, E.CHASED, CLOCK | DESK),
-    *_rows((*FILED, *ENDED, State.ARCHIVED), E.VIEWED, STAFF),
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.VIEWED, UNIT),
     *_rows(tuple(State), E.DELIVERY_FAILED, MACHINE),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
@@ -22,10 +23,10 @@ class Oracle:
     """Looks at one minute after another."""
 
     def __init__(self, spans: tuple[tuple[int, int], ...], keeper: dict[date, bool]) -> None:
-        self.spans, self.known = spans, dict(keeper)
+        self.spans, self.known = spans, keeper
 
     def worked(self, d: date) -> bool:
-        if d not in self.known:
+        if d not in self.known and not isinstance(self.known, defaultdict):
             self.known[d] = chinese_calendar.is_workday(d)
         return self.known[d]
 
@@ -63,7 +64,7 @@ def offices(draw: st.DrawFn) -> tuple[WorkCalendar, Oracle]:
     days = st.dates(date(2025, 12, 1), date(2026, 11, 30))
     keeper = draw(st.dictionaries(days, st.booleans(), max_size=8))
     clock = tuple((time(a // 60, a % 60), time(b // 60, b % 60)) for a, b in spans)
-    return WorkCalendar(clock, keeper), Oracle(spans, keeper)
+    return WorkCalendar(clock, dict(keeper)), Oracle(spans, keeper)
 
 
 def instants(first: date = date(2025, 12, 20), last: date = date(2026, 10, 15)) -> st.SearchStrategy[datetime]:
@@ -108,8 +109,7 @@ def test_a_limit_in_working_time_skips_its_pauses(
 )
 def test_a_limit_by_the_clock_skips_its_pauses(at: datetime, n: int, lengths: list[tuple[int, int]]) -> None:
     ours = WorkCalendar(((time(8, 30), time(12)), (time(14, 30), time(17, 30))))
-    always = Oracle(((0, 24 * 60),), {})
-    always.worked = lambda _d: True  # type: ignore[method-assign]
+    always = Oracle(((0, 24 * 60),), defaultdict(lambda: True))
     pauses = [(at + MINUTE * begin, at + MINUTE * (begin + length)) for begin, length in lengths]
     assert deadline(at, Limit(n, Unit.MIN), ours, pauses).at == always.after(at, n, pauses)
 
@@ -144,7 +144,7 @@ def test_a_limit_in_working_days_gives_paused_working_time_back(
 
 
 @settings(max_examples=200, deadline=None)
-@given(offices(), instants(last=date(2026, 8, 1)), st.integers(0, 90))
+@given(offices(), instants(last=date(2026, 8, 1)), st.integers(1, 90))
 def test_a_statutory_last_day_never_falls_on_a_free_day(office: tuple[WorkCalendar, Oracle], at: datetime, n: int) -> None:
     ours, oracle = office
     d = at.astimezone(SHANGHAI).date() + timedelta(days=n)

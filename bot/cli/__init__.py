@@ -1,0 +1,1 @@
+"""The command line. Heavy parts are imported only by the command that needs them."""

@@ -1,0 +1,129 @@
+"""`dingge`: run, demo, seed-demo, check, case, keys, migrate, bench, version."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="顶格办：企业诉求机器人。"
+)
+case_app = typer.Typer(no_args_is_help=True, help="查看工单（密件不开）。")
+keys_app = typer.Typer(no_args_is_help=True, help="钥匙：生成、轮换。")
+app.add_typer(case_app, name="case")
+app.add_typer(keys_app, name="keys")
+
+
+def _told(work: Callable[[], int | None]) -> None:
+    """Run, and turn every expected fault into one clear line and an exit code."""
+    from bot.cli.faults import explain
+
+    try:
+        code = work()
+    except KeyboardInterrupt:
+        code = 130
+    except Exception as error:
+        line = explain(error)
+        if line is None:
+            raise
+        print(line, file=sys.stderr)
+        code = 2
+    raise typer.Exit(code or 0)
+
+
+@app.command()
+def run() -> None:
+    """在真实 Telegram 上运行（长轮询；设了 WEBHOOK_URL 则用回调）。"""
+    from bot.cli.running import run as go
+
+    _told(go)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="演练场端口")] = 8765,
+    story: Annotated[bool, typer.Option(help="用虚拟时间演一遍两周的故事并打印")] = False,
+    data: Annotated[Path | None, typer.Option(help="数据放哪里；默认用临时目录")] = None,
+) -> None:
+    """启动演练场和示范市；--story 演一遍。"""
+    from bot.cli import demo as work
+
+    _told(lambda: work.story(data) if story else work.serve(port, data))
+
+
+@app.command("seed-demo")
+def seed_demo() -> None:
+    """把示范市的人员和单位装进数据库。"""
+    from bot.cli.admin import seed_demo as go
+
+    _told(go)
+
+
+@app.command()
+def check() -> None:
+    """上线前逐项检查：设置、令牌、隐私模式、数据库、钥匙、群和权限。"""
+    from bot.cli.check import check as go
+
+    _told(go)
+
+
+@app.command()
+def migrate() -> None:
+    """把数据库升到本程序需要的结构。"""
+    from bot.cli.admin import migrate as go
+
+    _told(go)
+
+
+@app.command()
+def bench(
+    complaints: Annotated[int, typer.Option(help="多少件诉求")] = 300,
+) -> None:
+    """与普通回声机器人同场比吞吐。"""
+    from bot.cli.bench import bench as go
+
+    _told(lambda: go(complaints))
+
+
+@app.command()
+def version() -> None:
+    """版本。"""
+    from importlib.metadata import version as installed
+
+    print(installed("dingge"))
+
+
+@case_app.command("list")
+def case_list(json: Annotated[bool, typer.Option("--json", help="机器可读")] = False) -> None:
+    """列出工单。"""
+    from bot.cli.admin import case_list as go
+
+    _told(lambda: go(json))
+
+
+@case_app.command("show")
+def case_show(number: str, json: Annotated[bool, typer.Option("--json", help="机器可读")] = False) -> None:
+    """看一件工单：字段、经过、消息。密件不开。"""
+    from bot.cli.admin import case_show as go
+
+    _told(lambda: go(number, json))
+
+
+@keys_app.command("new")
+def keys_new() -> None:
+    """生成 MASTER_KEY 和 SEALED_KEY。"""
+    from bot.cli.admin import keys_new as go
+
+    _told(go)
+
+
+@keys_app.command("rewrap")
+def keys_rewrap() -> None:
+    """换主钥匙后，把数据钥匙改用新主钥匙包裹。"""
+    from bot.cli.admin import keys_rewrap as go
+
+    _told(go)

@@ -1,0 +1,50 @@
+"""`dingge run`: the service, until a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+from bot import logs
+from bot.app.bot import Bot
+from bot.clock import SystemClock
+from bot.settings import Settings, SettingsError, load
+
+
+def run() -> int:
+    """Run until SIGTERM or SIGINT."""
+    settings = load()
+    if not settings.telegram_token.get_secret_value():
+        raise SettingsError("没有设置 TELEGRAM_TOKEN。请到 @BotFather 建机器人，把令牌填进 .env。想先试用：make demo。")
+    logs.configure(settings.log_level, settings.log_format)
+    return start(serve(settings))
+
+
+def start(work: object) -> int:
+    """Run a coroutine on the fastest loop there is."""
+    if sys.platform != "win32":
+        import uvloop
+
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return int(runner.run(work) or 0)  # type: ignore[arg-type]
+    return int(asyncio.run(work) or 0)  # type: ignore[arg-type]
+
+
+async def serve(settings: Settings) -> int:
+    """Start the bot and wait for a signal or for something that must not end."""
+    bot = Bot(settings, SystemClock())
+    await bot.start()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    waiting = [asyncio.create_task(stop.wait()), asyncio.create_task(bot.failed())]
+    print("ready", flush=True)
+    try:
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if waiting[1] in done:
+            waiting[1].result()
+    finally:
+        await bot.stop()
+    return 0
