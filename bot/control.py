@@ -22,8 +22,8 @@ class Steered(Protocol):
 class Control:
     """GET /now /next /upcoming, POST /time /settle."""
 
-    def __init__(self, bot: Steered, clock: ManualClock) -> None:
-        self._bot, self._clock = bot, clock
+    def __init__(self, clock: ManualClock, bot: Steered | None = None) -> None:
+        self.bot, self._clock = bot, clock
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> str:
@@ -44,18 +44,23 @@ class Control:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    def _there(self) -> Steered:
+        if self.bot is None:
+            raise web.HTTPServiceUnavailable(text="the bot is still starting")
+        return self.bot
+
     async def _now(self, _request: web.Request) -> web.Response:
         return web.json_response({"now": self._clock.now().isoformat(), "frozen": self._clock.frozen})
 
     async def _next(self, request: web.Request) -> web.Response:
         until = _instant(request.query.get("until", ""))
-        coming = [(at, what) for at, what in await self._bot.coming(1) if until is None or at <= until]
+        coming = [(at, what) for at, what in await self._there().coming(1) if until is None or at <= until]
         at, what = coming[0] if coming else (None, "")
         return web.json_response({"at": at.isoformat() if at else None, "what": what})
 
     async def _upcoming(self, request: web.Request) -> web.Response:
         limit = request.query.get("limit", "8")
-        coming = await self._bot.coming(min(50, int(limit)) if limit.isdigit() else 8)
+        coming = await self._there().coming(min(50, int(limit)) if limit.isdigit() else 8)
         return web.json_response([{"at": at.isoformat(), "what": what} for at, what in coming])
 
     async def _time(self, request: web.Request) -> web.Response:
@@ -63,12 +68,12 @@ class Control:
         if target is None:
             return web.json_response({"error": "to: an ISO time, e.g. 2026-03-09T09:00:00+08:00"}, status=400)
         self._clock.move_to(target)
-        fired = await self._bot.sweep()
+        fired = await self._there().sweep()
         return web.json_response({"now": self._clock.now().isoformat(), "fired": fired})
 
     async def _settle(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else {}
-        idle = await settle(self._bot, float(body.get("timeout", 30)))
+        idle = await settle(self._there(), float(body.get("timeout", 30)))
         return web.json_response({"idle": idle})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,16 +48,16 @@ class Trap:
 
 
 class Cues:
-    """Cue words of the units that a catalogue has; longer words first, so that a part of one does not speak too."""
+    """Cue words of the units that a catalogue has; longer words first, so that a part of one does not "
+    "speak too."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         by_word: dict[str, dict[str, float]] = {}
         for code, kinds in _load("cues.yaml").items():
-            unit = catalogue.get(code)
-            for kind, weight in (("strong", STRONG), ("weak", WEAK)):
-                for word in kinds[kind].lower().split() if unit else ():
+            if (unit := catalogue.get(code)) is not None:
+                for word, weight in _weighed(kinds):
                     units = by_word.setdefault(word, {})
-                    units[unit.code] = max(units.get(unit.code, 0.0), weight) if unit else weight
+                    units[unit.code] = max(units.get(unit.code, 0.0), weight)
         self._units = {word: tuple(units.items()) for word, units in by_word.items()}
         self._pattern = re.compile("|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True)))
 
@@ -64,6 +65,12 @@ class Cues:
         """Each cue word in the text once."""
         words = dict.fromkeys(match[0] for match in self._pattern.finditer(text.lower()))
         return tuple(Cue(word, self._units[word]) for word in words)
+
+
+def _weighed(kinds: dict[str, str]) -> Iterator[tuple[str, float]]:
+    for kind, weight in (("strong", STRONG), ("weak", WEAK)):
+        for word in kinds[kind].lower().split():
+            yield word, weight
 
 
 @cache

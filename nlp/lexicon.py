@@ -1,4 +1,5 @@
-"""What the words of the catalogue say about a text: shared words and character pairs, weighted by how telling they are."""
+"""What the words of the catalogue say about a text: shared words and character pairs, weighted by how "
+"telling they are."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from nlp.segment import Segmenter
 HAN = re.compile(r"[一-鿿]+|[A-Za-z]{2,}|\d{4,}")
 # Pairs that any message may hold; they tell nothing of whose matter it is.
 COMMON = frozenset(
-    "我们 怎么 没有 不能 企业 公司 什么 一直 还是 可以 现在 已经 这个 那个 就是 不给 下来 他们 你们 一个 多少 时候 要求 能不 不下 么办 "
+    "我们 怎么 没有 不能 企业 公司 什么 一直 还是 可以 现在 已经 这个 那个 就是 不给 下来 他们 你们 一个 "
+    "多少 时候 要求 能不 不下 么办 "
     "没人 不了 人管 的事 了没 还没 是不 有没 想要 以后 之后 问题 反映 情况 部门 单位 处理 解决 希望 尽快 今年 去年 几个 个月".split()
 )
 

@@ -1,4 +1,5 @@
-"""Which unit is competent: words of the catalogue, cue words, names and traps, added up and squashed to 0..1."""
+"""Which unit is competent: words of the catalogue, cue words, names and traps, added up and squashed to "
+"0..1."""
 
 from __future__ import annotations
 
@@ -95,7 +96,8 @@ class Matcher:
 
 
 def squashed(found: dict[str, Evidence]) -> tuple[Candidate, ...]:
-    """Evidence as scores: each unit's share (softmax) times how much evidence there is at all (1 - e^(-x/3))."""
+    """Evidence as scores: each unit's share (softmax) times how much evidence there is at all (1 - "
+    "e^(-x/3))."""
     totals = {code: total for code, evidence in found.items() if (total := evidence.total()) > 0}
     if not totals:
         return ()

@@ -79,6 +79,13 @@ class WorkCalendar:
             d += ONE_DAY
         return d
 
+    def working_day_before(self, d: date, n: int) -> date:
+        """The n-th working day before a day; the day itself for n = 0."""
+        while n:
+            d -= ONE_DAY
+            n -= self.day(d).working
+        return d
+
     def data_ends(self) -> date:
         """The last date with certain data; every day up to it is certain (from 2004 on)."""
         last = LAST_PUBLISHED

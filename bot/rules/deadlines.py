@@ -43,6 +43,11 @@ def deadline(start: datetime, limit: Limit, calendar: WorkCalendar, pauses: Iter
     return Due(at, _provisional(start, at, grown, calendar), calendar.zone)
 
 
+def recomputed(due: Due, start: datetime, limit: Limit, calendar: WorkCalendar, pauses: Iterable[Pause] = ()) -> Due:
+    """A provisional limit once its year's notice is loaded (R38); a certain one never moves with the calendar."""
+    return deadline(start, limit, calendar, pauses) if due.provisional else due
+
+
 def stage_deadlines(
     policy: Policy,
     kind: Kind,

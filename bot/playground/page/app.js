@@ -4,6 +4,7 @@ import { Clock } from './clock.js';
 import { Column } from './column.js';
 import { badge, el } from './dom.js';
 import { live } from './live.js';
+import { News } from './news.js';
 import { Store } from './store.js';
 import { complain } from './toast.js';
 
@@ -14,6 +15,7 @@ const clock = new Clock();
 const columns = NAMES.map((name) => new Column(store, name, onPick));
 const main = document.getElementById('columns');
 const switcher = document.getElementById('switcher');
+const news = new News(store, (chat) => columns.some((column) => column.chat === chat), openChat);
 
 start().catch((error) => {
   complain(error);
@@ -49,23 +51,40 @@ function defaults() {
   const people = [...store.people.values()];
   const groups = [...store.chats.values()].filter((chat) => chat.type !== 'private');
   const entrepreneur = people.find((person) => person.role.includes('企业')) ?? people[0];
-  const above = groups.find((chat) => /督/.test(chat.title));
-  const department = groups.find((chat) => chat !== above) ?? above;
-  const inGroup = (chat, index) => {
-    const member = people.find((person) => chat?.members.includes(person.id) && person !== entrepreneur);
-    return member ? [member.id, chat.id] : [(people[index] ?? people[0]).id, (people[index] ?? people[0]).id];
-  };
-  return [[entrepreneur.id, entrepreneur.id], inGroup(department, 1), inGroup(above ?? groups[1], 2)];
+  const above = groups.find(isAbove);
+  const lively = groups.filter((chat) => chat !== above).sort((a, b) => Boolean(b.messages) * b.seq - Boolean(a.messages) * a.seq);
+  const inGroup = (chat, index) => (chat && store.speaker(chat) ? [store.speaker(chat), chat.id] : alone(people[index] ?? people[0]));
+  return [alone(entrepreneur), inGroup(lively[0], 1), inGroup(above ?? lively[1], 2)];
+}
+
+function alone(person) {
+  return [person.id, person.id];
+}
+
+/** Whether a chat belongs to those who watch over the departments. */
+function isAbove(chat) {
+  return /督/.test(chat.title);
+}
+
+/** Show a chat in the column where one expects it. */
+function openChat(id) {
+  const chat = store.chats.get(id);
+  const boss = chat.type === 'private' && store.people.get(id)?.role.includes('企业');
+  const index = boss ? 0 : isAbove(chat) ? 2 : 1;
+  columns[index].go(store.speaker(chat), id);
+  showOnly(index);
 }
 
 function onPick() {
   history.replaceState(null, '', `#${columns.map((column) => `${column.person}@${column.chat}`).join(',')}`);
   drawSwitcher();
+  news.refresh();
 }
 
 function refreshColumns() {
   columns.forEach((column) => column.refresh());
   drawSwitcher();
+  news.refresh();
 }
 
 function drawSwitcher() {

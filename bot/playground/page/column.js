@@ -138,9 +138,10 @@ export class Column {
       id: chat.id, title: this.titleOf(chat), note: chat.type === 'private' ? '与机器人私聊' : `${chat.members.length} 位成员`,
       badge: this.store.unread(this.person, chat.id), group,
     });
-    const groups = [...this.store.chats.values()].filter((chat) => chat.type !== 'private' && !chat.migrated_to);
     const own = this.store.chatsOf(this.person);
-    return [...own.map((chat) => entry(chat, '我的会话')), ...groups.filter((chat) => !own.includes(chat)).map((chat) => entry(chat, '未加入的群'))];
+    const others = [...this.store.chats.values()].filter((chat) => chat.type !== 'private' && !chat.migrated_to && !own.includes(chat));
+    const busyFirst = others.sort((a, b) => this.store.unseen(b.id).length - this.store.unseen(a.id).length);
+    return [...own.map((chat) => entry(chat, '我的会话')), ...busyFirst.map((chat) => entry(chat, '未加入的群'))];
   }
 
   /** The chat's name, and who looks at it: for the switcher. */
@@ -168,21 +169,34 @@ export class Column {
     const reason = this.reason();
     this.stop.hidden = !reason;
     this.composer.root.hidden = Boolean(reason);
-    if (reason) this.stop.replaceChildren(el('span', {}, reason.text), reason.act ? el('button', { type: 'button', class: 'main-button', on: { click: () => post(reason.path, { user: this.person, chat: this.chat }).catch(complain) } }, reason.act) : '');
+    if (!reason) return;
+    const button = ([label, act]) => el('button', { type: 'button', class: 'plain-button framed', on: { click: act } }, label);
+    this.stop.replaceChildren(el('span', {}, reason.text), ...reason.ways.map(button));
   }
 
+  /** Why the person cannot write here, and the ways out; null when they can. */
   reason() {
     const person = this.store.people.get(this.person);
-    if (person?.deactivated) return { text: '这个账号已注销，请换一个人。' };
-    if (this.info?.type === 'private') return person?.blocked ? { text: '已拉黑机器人，收不到它的消息。', act: '解除拉黑', path: 'unblock' } : null;
-    return this.info && !this.store.isIn(this.person, this.info) ? { text: '还不在这个群里，只能看。', act: '加入', path: 'join' } : null;
+    if (!person || !this.info) return null;
+    if (person.deactivated) return { text: '这个账号已注销，请换一个人。', ways: [] };
+    if (this.info.type === 'private') return person.blocked ? { text: '已拉黑机器人，收不到它的消息。', ways: [['解除拉黑', () => this.tell('unblock')]] } : null;
+    return this.store.isIn(this.person, this.info) ? null : { text: `${person.name}不在这个群里，只能看。`, ways: this.waysIn() };
+  }
+
+  waysIn() {
+    const member = this.store.people.get(this.store.speaker(this.info));
+    const change = member && [`换成${member.name}`, () => this.go(member.id, this.chat)];
+    return [change, ['加入', () => this.tell('join')]].filter(Boolean);
+  }
+
+  tell(path) {
+    return post(path, { user: this.person, chat: this.chat }).catch(complain);
   }
 
   fillMenu() {
-    const send = (path) => () => post(path, { user: this.person, chat: this.chat }).catch(complain);
     const items = this.info?.type === 'private'
-      ? [this.reason() ? menuItem('person', '解除拉黑', send('unblock')) : menuItem('block', '拉黑机器人', send('block'))]
-      : [this.canWrite ? menuItem('leave', '退出这个群', send('leave')) : menuItem('person', '加入这个群', send('join'))];
+      ? [this.reason() ? menuItem('person', '解除拉黑', () => this.tell('unblock')) : menuItem('block', '拉黑机器人', () => this.tell('block'))]
+      : [this.canWrite ? menuItem('leave', '退出这个群', () => this.tell('leave')) : menuItem('person', '加入这个群', () => this.tell('join'))];
     this.menu.replaceChildren(...items);
   }
 

@@ -2,7 +2,7 @@
 
 import { get } from './api.js';
 
-const EAGER_CHATS = 80; // with more chats than this, only those on screen are read in full
+const EAGER_CHATS = 60; // off-screen chats read per round, the latest first; a load test has thousands
 
 /** Fires `chats` (people, chats or unread counts changed) and `chat` (detail: chat id, changed messages). */
 export class Store extends EventTarget {
@@ -15,7 +15,8 @@ export class Store extends EventTarget {
     this.messages = new Map(); // chat id → Map of message id → message, in order of arrival
     this.loaded = new Map(); // chat id → change counter up to which its messages are known
     this.watched = new Map(); // chat id → number of columns showing it
-    this.read = new Map(); // "person:chat" → last message id seen
+    this.read = new Map(); // "person:chat" → last message id that person saw
+    this.looked = new Map(); // chat id → last message id that anybody at this page saw
     this.first = new Map(); // chat id → last message id when the page opened; earlier ones count as read
   }
 
@@ -32,13 +33,15 @@ export class Store extends EventTarget {
     this.seq = chats.seq;
     this.people = new Map(people.people.map((person) => [person.id, person]));
     this.chats = new Map(chats.chats.map((chat) => [chat.id, chat]));
-    await Promise.all(chats.chats.filter((chat) => this.stale(chat)).map((chat) => this.load(chat.id)));
+    await Promise.all(this.stale().map((chat) => this.load(chat.id)));
     this.dispatchEvent(new Event('chats'));
   }
 
-  stale(chat) {
-    const wanted = this.watched.has(chat.id) || this.chats.size <= EAGER_CHATS;
-    return wanted && (chat.seq ?? Infinity) > (this.loaded.get(chat.id) ?? -1);
+  stale() {
+    const changed = [...this.chats.values()].filter((chat) => chat.messages && chat.seq > (this.loaded.get(chat.id) ?? -1));
+    const shown = changed.filter((chat) => this.watched.has(chat.id));
+    const rest = changed.filter((chat) => !this.watched.has(chat.id)).sort((a, b) => b.seq - a.seq);
+    return [...shown, ...rest.slice(0, EAGER_CHATS)];
   }
 
   async load(id) {
@@ -77,16 +80,30 @@ export class Store extends EventTarget {
     const key = `${person}:${chat}`;
     const last = this.lastId(chat);
     if (this.read.get(key) === last) return;
-    const before = this.unread(person, chat);
+    const before = this.unread(person, chat) + this.unseen(chat).length;
     this.read.set(key, last);
+    this.looked.set(chat, last);
     if (before) this.dispatchEvent(new Event('chats'));
   }
 
   /** How many messages of others the person has not seen. */
   unread(person, chat) {
     const seen = Math.max(this.read.get(`${person}:${chat}`) ?? 0, this.first.get(chat) ?? 0);
-    const isNew = (message) => message.message_id > seen && message.from?.id !== person && !message.deleted;
+    const isNew = (message) => message.message_id > seen && message.from?.id !== person && !message.deleted && !message.service;
     return this.of(chat).filter(isNew).length;
+  }
+
+  /** The bot's messages in a chat that nobody at this page has looked at. */
+  unseen(chat) {
+    const seen = Math.max(this.looked.get(chat) ?? 0, this.first.get(chat) ?? 0);
+    return this.of(chat).filter((message) => message.message_id > seen && message.from?.is_bot && !message.deleted && !message.service);
+  }
+
+  /** Who would act in a chat: its owner in private, else the first member who is not an administrator. */
+  speaker(chat) {
+    if (chat.type === 'private') return chat.id;
+    const people = chat.members.filter((id) => this.people.has(id)).sort((a, b) => a - b);
+    return people.find((id) => !chat.admins.includes(id)) ?? people[0];
   }
 
   /** The chats of a person: the private one first, then the groups they are in. */

@@ -65,19 +65,23 @@ def test_a_reminder_on_a_holiday_leaves_before_the_holiday() -> None:
 
 
 def test_a_reminder_that_cannot_move_behind_the_dispatch_joins_the_next_digest() -> None:
-    due, start = at("2026-03-09 10:00"), at("2026-03-06 18:00")
-    points = reminders(due, start, parse("40 ch"), POLICY, CITY)
-    assert [(point.point, point.folded) for point in points] == [("T-24h", True)] or points[0].folded
-    assert all(point.at.astimezone(ZONE).strftime("%m-%d %H:%M") == "03-09 09:00" for point in points)
+    due, start = at("2026-03-09 17:00"), at("2026-03-06 18:00")
+    points = reminders(due, start, parse("71 ch"), POLICY, CITY)
+    assert shown(points) == [("T-24h", "03-09 09:00"), ("T-2h", "03-09 15:00")]
+    assert [point.folded for point in points] == [True, False]
+
+
+def test_points_that_fold_into_one_digest_are_one_reminder() -> None:
+    points = reminders(at("2026-03-09 10:00"), at("2026-03-06 18:00"), parse("64 ch"), POLICY, CITY)
+    assert shown(points) == [("T-2h", "03-09 09:00")]
 
 
 def test_a_reminder_whose_digest_would_come_too_late_is_left_out() -> None:
     assert found("2026-03-06 18:00", "24 ch") == ()  # ends on Saturday evening; the next digest is Monday's
 
 
-def test_two_points_at_one_instant_are_one_reminder() -> None:
-    points = found("2026-03-06 09:00", "24 ch")
-    assert len({point.at for point in points}) == len(points)
+def test_two_points_moved_to_one_instant_are_one_reminder() -> None:
+    assert shown(found("2026-03-06 09:00", "24 ch")) == [("T-2h", "03-06 17:25")]  # 21:00 and 07:00 both move there
 
 
 def test_a_critical_case_is_reminded_by_the_clock() -> None:

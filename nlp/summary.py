@@ -1,0 +1,48 @@
+"""One line for a card: what it is about, masked, at most 40 characters."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.masking import mask
+from nlp.normal import normal
+from nlp.rulebook import group
+from nlp.sentences import Sentence, clauses, sentences
+
+MOST = 40
+OPENINGS = re.compile(
+    r"^(?:您好|你好|大家好|领导好|尊敬的.*|各位领导|领导|求助|请问|我是.{0,12}|我叫.*|我们是.{0,16}|"
+    r"本人.{0,8}|我司|我公司|联系人.*|"
+    r".{0,6}电话.*|地址.*|事情是这样的?|情况是这样的?|是这样的?|麻烦问一下|咨询一下|想问一下|谢谢|感谢|急)$"
+)
+LEAD = re.compile(r"^(?:您好|你好|请问|我想问一下|想问一下|麻烦|那个|就是|然后|但是|而且|所以|因为|反正|真的|唉|哎)+")
+HINT = re.compile(r"⟨[^⟩]*⟩")
+DIGITS = re.compile(r"\d{6,}")
+
+
+def summary(text: str) -> str:
+    """The clauses that say most, in their order. Empty only if the text has no clause at all."""
+    masked = normal(mask(text, enterprises=True)).compact
+    pieces = [clause for sentence in sentences(masked) for clause in clauses(sentence)]
+    telling = [piece for piece in pieces if not OPENINGS.match(piece.text) and not HINT.search(piece.text)]
+    return _cut(_from_best(telling or pieces))
+
+
+def _from_best(pieces: list[Sentence]) -> str:
+    """From the most telling clause on, with the one before it if there is room."""
+    if not pieces:
+        return ""
+    words = [LEAD.sub("", HINT.sub("", piece.text)) for piece in pieces]
+    best = max(range(len(pieces)), key=lambda place: (_weight(words[place]), -place))
+    start = best - 1 if best and len(words[best - 1]) + len(words[best]) < MOST else best
+    return "，".join(word for word in words[start:] if word)
+
+
+def _weight(words: str) -> float:
+    pattern = group("complaint")[0].pattern
+    return min(len(words), 20) / 10 + len(pattern.findall(words))
+
+
+def _cut(line: str) -> str:
+    plain = DIGITS.sub("", line)
+    return plain if len(plain) <= MOST else plain[: MOST - 1].rstrip("，、") + "…"
