@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from nlp.understand import Understander
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 from telegram.ext import Application, ApplicationBuilder
@@ -18,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.app import guard
 from bot.app.office import build
 from bot.channel import handlers
+from bot.channel.api import Api
 from bot.channel.buckets import SendLimits
 from bot.channel.receive import ALLOWED, Poller
 from bot.channel.request import AiohttpRequest
@@ -28,6 +28,7 @@ from bot.clock import Clock, Ticker
 from bot.desk import keeper, ticks
 from bot.desk.work import Work
 from bot.settings import Settings
+from nlp.understand import Understander
 from nlp.values import Understanding
 from storage import inbox, migrate, outbox, timers
 from storage.db import Database
@@ -52,9 +53,9 @@ class Bot:
         reports = Reports(self._undeliverable, self._uncertain, self._migrated, self._topic_gone)
         limits = SendLimits() if settings.send_limits == "telegram" else SendLimits.off()
         self._leading = self.db.is_sqlite
-        self.sender = Sender(
-            self.application.bot, self.db, self.office.vault, clock.now, limits, reports, lambda: self._leading
-        )
+        root = f"{settings.telegram_base_url}/bot{settings.telegram_token.get_secret_value()}"
+        api = Api(self.application.bot.request, root)
+        self.sender = Sender(api, self.db, self.office.vault, clock.now, limits, reports, lambda: self._leading)
         self.workers = Workers(self.application, self.db, self._parked)
         self.ticker = Ticker(self.sweep)
         self.poller: Poller | None = None

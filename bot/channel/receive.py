@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import random
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,8 +13,9 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 from telegram.error import NetworkError
-from telegram.request import BaseRequest, RequestData
+from telegram.request import BaseRequest
 
+from bot.channel.api import data_of
 from storage import crash, inbox
 from storage.db import Database
 from storage.inbox import Received, raw_of
@@ -84,11 +86,11 @@ class Poller:
             self._offset = int(saved.value["offset"])
 
     async def _once(self) -> None:
-        asked = {"timeout": self._timeout, "limit": 100, "allowed_updates": json.dumps(ALLOWED)}
+        asked = {"timeout": self._timeout, "limit": 100, "allowed_updates": ALLOWED}
         if self._offset is not None:
             asked["offset"] = self._offset
         status, body = await self._request.do_request(
-            self._url, "POST", _data(asked), read_timeout=self._timeout + 10.0
+            self._url, "POST", data_of(asked), read_timeout=self._timeout + 10.0
         )
         updates = await self._opened(status, body)
         if updates is None:
@@ -141,12 +143,6 @@ def mark_poll(session: Session, now: datetime) -> datetime | None:
     return previous
 
 
-def _data(parameters: dict[str, Any]) -> RequestData:
-    from telegram.request._requestparameter import RequestParameter
-
-    return RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()])
-
-
 def _next_offset(updates: list[Any], before: int | None) -> int | None:
     """One past the last id of the batch, in the order it came: ids are not compared with earlier ones."""
     ids = [
@@ -165,6 +161,4 @@ def _made_up_id(update: Any, index: int) -> int:
 
 def hash_of(text: str) -> int:
     """A stable number for a text."""
-    import hashlib
-
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:7], "big")

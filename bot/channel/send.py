@@ -12,10 +12,10 @@ from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channel import encode
+from bot.channel.api import Api
 from bot.channel.buckets import Buckets, SendLimits
 from bot.channel.errors import Judged, Verdict, judge
 from bot.texts.values import Message
@@ -48,7 +48,7 @@ class Sender:
 
     def __init__(
         self,
-        bot: Bot,
+        api: Api,
         db: Database,
         vault: Vault,
         now: Callable[[], datetime],
@@ -56,7 +56,7 @@ class Sender:
         reports: Reports,
         may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._bot, self._db, self._vault, self._now = bot, db, vault, now
+        self._api, self._db, self._vault, self._now = api, db, vault, now
         self._buckets, self._reports, self._may_send = Buckets(limits), reports, may_send
         self._wake = asyncio.Event()
         self._flying: dict[int, asyncio.Task[None]] = {}
@@ -92,10 +92,11 @@ class Sender:
 
     async def answer(self, query_id: str, text: str, alert: bool) -> None:
         """End a button's spinner, best effort: an answer that comes too late is normal and nothing is lost by it."""
+        asked: dict[str, Any] = {"callback_query_id": query_id}
+        if text:
+            asked |= {"text": encode.cut(text, 200), "show_alert": alert}
         try:
-            await self._bot.answer_callback_query(
-                query_id, text=encode.cut(text, 200) or None, show_alert=alert or None
-            )
+            await self._api.call("answerCallbackQuery", asked, read_timeout=5.0)
         except TelegramError as error:
             log.info("callback not answered", error=type(error).__name__)
 
@@ -172,7 +173,7 @@ class Sender:
         return await self._post("sendMessage", place | encode.send_parameters(message))
 
     async def _post(self, method: str, parameters: dict[str, Any]) -> Any:
-        return await self._bot.do_api_request(method, api_kwargs=parameters)
+        return await self._api.call(method, parameters)
 
     async def _failed(self, row: Claimed, message: Message, error: Exception) -> Result:
         judged = judge(error)

@@ -22,19 +22,26 @@ def faults(pack: CityPack) -> list[str]:
 
 
 def against(pack: CityPack, catalogue: Catalogue) -> list[str]:
-    """What is wrong between the pack and the city's catalogue: unknown units, groups for sealed ones."""
-    found = [
-        f"posts.{unit}：目录里没有单位 {unit}，请核对代码，或在 units 里新增"
-        for unit in pack.posts
-        if catalogue.get(unit) is None
-    ]
+    """What is wrong between the pack and the city's catalogue: unknown or merged units, groups for sealed ones."""
+    found = [f"posts.{code}：{why}" for code in pack.posts if (why := _lost(code, catalogue))]
     for place, group in enumerate(pack.groups):
-        unit = catalogue.get(group.unit) if group.unit else None
-        if group.unit and unit is None:
-            found.append(f"groups.{place}.unit：目录里没有单位 {group.unit}，请核对代码")
-        elif unit is not None and unit.sealed:
-            found.append(f"groups.{place}.unit：{unit.name}只由专门联系人接收，不能绑群，请删去这一条")
+        why = (_lost(group.unit, catalogue) or _ungrouped(group.unit, catalogue)) if group.unit else ""
+        found += [f"groups.{place}.unit：{why}"] if why else []
     return found
+
+
+def _lost(code: str, catalogue: Catalogue) -> str:
+    """Why a code of the pack is no unit of the city; empty if it is one."""
+    unit = catalogue.get(code)
+    if unit is None:
+        return f"目录里没有单位 {code}，请核对代码，或在 units 里新增"
+    return "" if unit.code == code else f"{code} 已并入{unit.name}，请写到 {unit.code} 下"
+
+
+def _ungrouped(code: str, catalogue: Catalogue) -> str:
+    """Why a unit may have no group; empty if it may."""
+    unit = catalogue.get(code)
+    return f"{unit.name}只由专门联系人接收，不能绑群，请删去这一条" if unit is not None and unit.sealed else ""
 
 
 def gaps(pack: CityPack, catalogue: Catalogue) -> list[str]:

@@ -9,7 +9,7 @@ class Signal:
     """Wakes everybody who waits at the moment it fires; remembers nothing."""
 
     def __init__(self) -> None:
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._waiting: set[asyncio.Future[bool]] = set()
 
     def fire(self) -> None:
         """Wake all waiters; cheap when there are none."""
@@ -17,17 +17,22 @@ class Signal:
             return
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
-            if not future.done():
-                future.set_result(None)
+            _resolve(future, True)
 
     async def wait(self, seconds: float) -> bool:
         """True if it fired within `seconds`, else False."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        # Not asyncio.wait_for: in Python 3.11 that swallows a cancellation which meets the result.
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[bool] = loop.create_future()
         self._waiting.add(future)
+        late = loop.call_later(seconds, _resolve, future, False)
         try:
-            await asyncio.wait_for(future, seconds)
-        except TimeoutError:
-            return False
+            return await future
         finally:
+            late.cancel()
             self._waiting.discard(future)
-        return True
+
+
+def _resolve(future: asyncio.Future[bool], fired: bool) -> None:
+    if not future.done():
+        future.set_result(fired)

@@ -87,7 +87,8 @@ def _checked(entity: Any, text: str) -> Json:
 
 def _about_somebody(entity: Json, known: Container[int]) -> bool:
     # Telegram silently drops a mention of a user whom the bot has never met.
-    return entity["type"] != "text_mention" or int((entity.get("user") or {}).get("id", 0)) in known
+    user = entity.get("user")
+    return entity["type"] != "text_mention" or (isinstance(user, dict) and user.get("id") in known)
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

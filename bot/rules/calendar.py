@@ -6,22 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.rules.days import LAST_PUBLISHED, Day, known_day
+from bot.rules.policy import Policy
+from bot.rules.remembered import Remembered
 
 ONE_DAY = timedelta(days=1)
-_CACHED_DAYS = 20_000  # some fifty years; the cache starts afresh beyond it
 
 Edges = tuple[tuple[datetime, datetime], ...]
-
-
-class HasDigestSlots(Protocol):
-    """Whatever says at which local times collected messages leave."""
-
-    @property
-    def digest_slots(self) -> tuple[time, ...]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,25 +28,20 @@ class WorkCalendar:
     spans: tuple[tuple[time, time], ...]
     keeper: Mapping[date, bool] = field(default_factory=dict)
     zone: str = "Asia/Shanghai"
-    _days: dict[date, Day] = field(default_factory=dict, init=False, repr=False)
-    _edges: dict[date, Edges] = field(default_factory=dict, init=False, repr=False)
+    _days: Remembered[date, Day] = field(init=False, repr=False)
+    _edges: Remembered[date, Edges] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         marks = [mark for span in self.spans for mark in span]
         if not marks or any(later <= earlier for earlier, later in pairwise(marks)):
             raise ValueError("工作时段至少一段，须从早到晚、不重叠")
         ZoneInfo(self.zone)
-
-    # -- days ------------------------------------------------------------------------------------------------------
+        object.__setattr__(self, "_days", Remembered(lambda d: known_day(d, self.keeper.get(d))))
+        object.__setattr__(self, "_edges", Remembered(self._opening))
 
     def day(self, d: date) -> Day:
         """What is known about a day. Never raises."""
-        found = self._days.get(d)
-        if found is None:
-            if len(self._days) >= _CACHED_DAYS:
-                self._days.clear()
-            found = self._days[d] = known_day(d, self.keeper.get(d))
-        return found
+        return self._days[d]
 
     def local_date(self, at: datetime) -> date:
         """The local date of an instant; ValueError for a naive one."""
@@ -101,8 +89,6 @@ class WorkCalendar:
         """True if any day from first to last may still change."""
         return any(self.day(first + timedelta(n)).provisional for n in range((last - first).days + 1))
 
-    # -- moments ---------------------------------------------------------------------------------------------------
-
     def moment_in_span(self, at: datetime) -> bool:
         """True inside a working span; its last instant is outside."""
         return any(begin <= at < end for begin, end in self.edges(self.local_date(at)))
@@ -130,11 +116,9 @@ class WorkCalendar:
                     return moment
             d = self.working_day_from(d + ONE_DAY)
 
-    def next_digest(self, at: datetime, policy: HasDigestSlots) -> datetime:
+    def next_digest(self, at: datetime, policy: Policy) -> datetime:
         """When messages collected now leave together: strictly after now."""
         return self.next_slot(at, policy.digest_slots)
-
-    # -- arithmetic ------------------------------------------------------------------------------------------------
 
     def add_minutes(self, at: datetime, n: int) -> datetime:
         """After n working minutes, from the next open moment on; a result on the end of a span stays there."""
@@ -144,12 +128,12 @@ class WorkCalendar:
         """Like `add_minutes`, exact to the microsecond; ValueError for a negative length."""
         if left < timedelta():
             raise ValueError("working time only runs forward")
-        for begin, end in self._spans_from(self.local_date(at)):
-            begin = max(at, begin)
-            if begin < end and left <= end - begin:
-                return begin + left
-            left -= max(end - begin, timedelta())
-        raise AssertionError("unreachable: working days do not end")
+        ahead = self._spans_from(self.local_date(at))
+        begin, end = next((max(at, begin), end) for begin, end in ahead if at < end)
+        while left > end - begin:
+            left -= end - begin
+            begin, end = next(ahead)
+        return begin + left
 
     def add_working_days(self, at: datetime, n: int) -> datetime:
         """End of business of the n-th working day after the local day of `at`, which is not counted (民法典第二百零一条).
@@ -187,7 +171,7 @@ class WorkCalendar:
         return total
 
     def minutes_between(self, a: datetime, b: datetime) -> int:
-        """Whole working minutes from a to b; 0 if b is not later."""
+        """Whole working minutes from a to b."""
         return self.working_time(a, b) // timedelta(minutes=1)
 
     def working_days_between(self, a: datetime, b: datetime) -> int:
@@ -195,17 +179,13 @@ class WorkCalendar:
         first, last = self.local_date(a), self.local_date(b)
         return sum(self.day(first + timedelta(n)).working for n in range(1, (last - first).days + 1))
 
-    # -- inside ----------------------------------------------------------------------------------------------------
-
     def edges(self, d: date) -> Edges:
         """The working spans of a day as instants; none if it is not worked."""
-        found = self._edges.get(d)
-        if found is None:
-            if len(self._edges) >= _CACHED_DAYS:
-                self._edges.clear()
-            worked = self.spans if self.day(d).working else ()
-            found = self._edges[d] = tuple((self._instant(d, a), self._instant(d, b)) for a, b in worked)
-        return found
+        return self._edges[d]
+
+    def _opening(self, d: date) -> Edges:
+        worked = self.spans if self.day(d).working else ()
+        return tuple((self._instant(d, a), self._instant(d, b)) for a, b in worked)
 
     def _spans_from(self, d: date) -> Iterator[tuple[datetime, datetime]]:
         while True:

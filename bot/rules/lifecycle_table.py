@@ -177,7 +177,8 @@ WORKING: tuple[Transition, ...] = (
         effects=(Effect.MEET_SIGN, Effect.REFRESH_CARD),
     ),
     *_rows(WITH_UNIT, E.CONTACTED, UNIT, effects=(Effect.MEET_CONTACT,)),
-    *_rows(WITH_UNIT, E.RELAYED, UNIT | ENTERPRISE),
+    # Words that were passed on are kept wherever the case has got to meanwhile.
+    *_rows((*FILED, *ENDED), E.RELAYED, UNIT | ENTERPRISE),
     *_rows(WITH_UNIT, E.PROGRESS, UNIT, effects=(Effect.MEET_CONTACT, Effect.MEET_REPLY, Effect.TELL_ENTERPRISE)),
     *_rows(AT_UNIT, E.ANSWERED, UNIT, State.ANSWERED, (Guard.RESULT_GIVEN, Guard.ANSWER_SOUND), ANSWER_EFFECTS),
     # A corrected answer before the enterprise has spoken: its window starts again.
@@ -356,13 +357,14 @@ BESIDE: tuple[Transition, ...] = (
     *_rows((State.DRAFT, State.ACCEPTING, State.TO_DISPATCH), E.ADDED, ENTERPRISE | {Role.CLERK}),
     *_rows(State.NEEDS_INFO, E.ADDED, ENTERPRISE | {Role.CLERK}, State.TO_DISPATCH, effects=(Effect.OFFER_CLERKS,)),
     *_rows(WITH_UNIT, E.ADDED, ENTERPRISE | {Role.CLERK}, effects=(Effect.TELL_OWNER,)),
-    *_rows((*OPEN, State.CLOSED), E.AMENDED, ENTERPRISE),
+    *_rows(tuple(State), E.AMENDED, ENTERPRISE),  # what a person changed is kept, however late
     *_rows(FILED, E.RESTRICTED, ENTERPRISE | MACHINE | DESK, effects=(Effect.OPEN_RESTRICTED,)),
     *_rows((*QUEUE, *AT_UNIT), E.URGED, ENTERPRISE, effects=(Effect.TELL_OWNER,)),
     *_rows((*QUEUE, *AT_UNIT), E.NUDGED, OVERSEERS, effects=(Effect.TELL_OWNER,)),
     *_rows(FILED, E.SUPERVISED, OVERSEERS | MACHINE, effects=(Effect.TELL_OFFICE, Effect.REFRESH_CARD)),
     *_rows(FILED, E.BREACHED, CLOCK),
     *_rows(FILED, E.CHASED, CLOCK | DESK),
+    *_rows(ENDED, E.CHASED, DESK),  # a call that was made is recorded, even if the case ended meanwhile
     *_rows((*FILED, *ENDED, State.ARCHIVED), E.VIEWED, UNIT),
     *_rows(tuple(State), E.DELIVERY_FAILED, MACHINE),
 )

@@ -32,7 +32,7 @@ class Flaw(Enum):
     NO_BASIS = "缺依据：请写明依据的法规、文件、标准或合同名称"  # R11
     NO_REMEDY = "缺救济途径：请写明不服怎么办（复核、复议、诉讼或反映渠道）"  # R11, for refusals
     NO_NEXT_STEP = "缺下一步：请写明还剩什么、谁在哪天之前做"  # R11, for what is not finished
-    LEAKS_PHONE = "含手机、电话或微信号：请删去，需要联系请用“联系企业”"  # R26
+    LEAKS_PHONE = "含手机、电话、微信或邮箱：请删去，需要联系请用“联系企业”"  # R26
     LEAKS_ID = "含身份证、银行卡或信用代码号码：请删去"  # R26
     HARSH = "措辞不当：请删去责备、威胁企业或要求撤诉、删帖的话"  # R33
 
@@ -43,14 +43,15 @@ class Flaw(Enum):
 
 
 class Found(Protocol):
-    """A find of the text reader: what kind of thing it is, as a word (电话, 身份证 …)."""
+    """A find of the text reader, as masking makes it: `hint` says what is hidden (⟨电话已隐⟩, ⟨身份证已隐⟩, 张某某 …)."""
 
     @property
-    def label(self) -> str: ...
+    def hint(self) -> str: ...
 
 
-PHONE_LABELS = frozenset({"电话", "微信号"})
-ID_LABELS = frozenset({"身份证", "银行卡", "信用代码"})
+# An officer may sign with a name; a bare row of digits may be a receipt. Both are no leak.
+REACHES = ("电话", "手机", "微信", "邮箱")
+IDENTIFIES = ("身份证", "账号", "银行卡", "信用代码")
 
 
 def check(result: ResultCode, text: str, spans: Iterable[Found] = ()) -> tuple[Flaw, ...]:
@@ -63,13 +64,17 @@ def check(result: ResultCode, text: str, spans: Iterable[Found] = ()) -> tuple[F
 
 def note_flaws(text: str, spans: Iterable[Found] = ()) -> tuple[Flaw, ...]:
     """What a progress note or relayed words must not carry: personal data, threats, pressure to take back (R26, R33)."""
-    labels = {str(span.label) for span in spans}
+    hidden = " ".join(span.hint for span in spans)
     found = (
-        (Flaw.LEAKS_PHONE, bool(labels & PHONE_LABELS or words.PHONE.search(text))),
-        (Flaw.LEAKS_ID, bool(labels & ID_LABELS or words.IDENTITY.search(text))),
+        (Flaw.LEAKS_PHONE, _names(hidden, REACHES) or words.PHONE.search(text) is not None),
+        (Flaw.LEAKS_ID, _names(hidden, IDENTIFIES) or words.IDENTITY.search(text) is not None),
         (Flaw.HARSH, words.HARSH.search(text) is not None),
     )
     return tuple(flaw for flaw, there in found if there)
+
+
+def _names(hidden: str, kinds: tuple[str, ...]) -> bool:
+    return any(kind in hidden for kind in kinds)
 
 
 def forbidden_pause(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.rules.calendar import HasDigestSlots, WorkCalendar
+from bot.rules.calendar import WorkCalendar
+from bot.rules.policy import Policy
 from storage.vocabulary import Urgency
 
 
@@ -13,7 +14,7 @@ def next_send(at: datetime, urgency: Urgency, calendar: WorkCalendar) -> datetim
     return at if urgency is Urgency.CRITICAL else calendar.next_open(at)
 
 
-def next_digest(at: datetime, policy: HasDigestSlots, calendar: WorkCalendar) -> datetime:
+def next_digest(at: datetime, policy: Policy, calendar: WorkCalendar) -> datetime:
     """When messages collected now leave together: strictly after now."""
     return calendar.next_digest(at, policy)
 

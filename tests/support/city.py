@@ -130,6 +130,14 @@ class Actor:
         """In the private chat."""
         self.chat.hears_nothing()
 
+    def ignore(self) -> None:
+        """In the private chat."""
+        self.chat.ignore()
+
+    def ignore(self) -> None:
+        """In the private chat."""
+        self.chat.ignore()
+
 
 class City:
     """The running city."""

@@ -79,7 +79,9 @@ def send_media_group(core: Core, params: Params) -> list[Json]:
     return [render.message(core.world, message) for message in messages]
 
 
-def _album_item(core: Core, params: Params, item: Json) -> Json:
+def _album_item(core: Core, params: Params, item: Any) -> Json:
+    if not isinstance(item, dict):
+        raise bad("can't parse InputMedia: expected an Object")
     kind = item.get("type", "")
     if kind not in ("photo", "video", "document", "audio"):
         raise bad("media type is not supported in an album")

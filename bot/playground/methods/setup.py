@@ -29,10 +29,14 @@ def get_me(core: Core, params: Params) -> Json:
 @method("setMyCommands")
 def set_my_commands(core: Core, params: Params) -> bool:
     """The menu of a scope and language."""
-    commands = params.array("commands") or []
+    commands = params.array("commands")
+    if commands is None:
+        raise bad("commands are empty")
     if len(commands) > 100:
         raise bad("too much commands")
     for command in commands:
+        if not isinstance(command, dict):
+            raise bad("expected an Object as BotCommand")
         if not re.fullmatch(r"[a-z0-9_]{1,32}", str(command.get("command", ""))):
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(str(command.get("description", ""))) <= 256:

@@ -99,11 +99,12 @@ export class Store extends EventTarget {
     return this.of(chat).filter((message) => message.message_id > seen && message.from?.is_bot && !message.deleted && !message.service);
   }
 
-  /** Who would act in a chat: its owner in private, else the first member who is not an administrator. */
+  /** Who would act in a chat: its owner in private; a supervisor where they meet; else the first plain member. */
   speaker(chat) {
     if (chat.type === 'private') return chat.id;
     const people = chat.members.filter((id) => this.people.has(id)).sort((a, b) => a - b);
-    return people.find((id) => !chat.admins.includes(id)) ?? people[0];
+    const above = /督/.test(chat.title) && people.find((id) => this.people.get(id).role.includes('督'));
+    return above || (people.find((id) => !chat.admins.includes(id)) ?? people[0]);
   }
 
   /** The chats of a person: the private one first, then the groups they are in. */

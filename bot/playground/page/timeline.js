@@ -38,11 +38,13 @@ export class Timeline {
 
   /** Take in new and changed messages. */
   update(changed) {
+    this.scrolled(); // the scroll event may not have come yet
     const news = changed.filter((message) => !this.messages.has(message.message_id));
+    const { atEnd } = this;
     for (const message of changed) this.messages.set(message.message_id, message);
     for (const message of changed) this.forget(message.message_id);
     this.draw();
-    if (this.atEnd || news.some((message) => message.from.id === this.view.person)) this.toEnd();
+    if (atEnd || news.some((message) => message.from.id === this.view.person && !message.service)) this.toEnd();
     else this.fresh += news.length;
     this.scrolled();
   }

@@ -11,6 +11,12 @@ from telegram import Bot
 from bot.playground.server import Playground
 
 
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without it the library warns of a coming change whenever a RetryAfter is made, and warnings are errors here.
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
     """Without flood limits, its clock standing at a Monday morning."""

@@ -94,8 +94,10 @@ async def test_ids_lower_than_earlier_ones_are_confirmed_one_by_one(playground: 
 
 
 async def test_a_wrong_token_is_refused(playground: Playground) -> None:
+    stranger = make_bot(playground, "2:WRONG")
     with pytest.raises(InvalidToken):
-        await make_bot(playground, "2:WRONG").initialize()
+        await stranger.initialize()
+    await stranger.request.shutdown()
 
 
 async def test_a_raw_update_reaches_the_bot_as_it_was_given(playground: Playground, bot: Bot) -> None:

@@ -114,7 +114,7 @@ async def test_a_reply_carries_the_message_it_answers(playground: Playground, bo
 
 async def test_a_phone_is_asked_for_in_private_only(playground: Playground, bot: Bot) -> None:
     ask = ReplyKeyboardMarkup([[KeyboardButton("发送手机号", request_contact=True)]])
-    with pytest.raises(BadRequest, match="phone number can be requested in private chats only"):
+    with pytest.raises(BadRequest, match="Phone number can be requested in private chats only"):
         await bot.send_message(GROUP, "电话", reply_markup=ask)
     await bot.send_message(BOSS, "电话", reply_markup=ask)
     await playground.press(BOSS, "发送手机号")

@@ -111,5 +111,5 @@ async def test_pending_updates_are_dropped_only_when_asked(playground: Playgroun
 
 
 async def test_an_unacceptable_secret_is_refused(bot: Bot) -> None:
-    with pytest.raises(BadRequest, match="secret token contains unallowed characters"):
+    with pytest.raises(BadRequest, match="Secret token contains unallowed characters"):
         await bot.set_webhook("http://127.0.0.1:9/x", secret_token="密码")

@@ -9,6 +9,7 @@ import pytest
 
 from bot.rules.calendar import WorkCalendar
 from bot.rules.days import Source
+from bot.rules.remembered import Remembered
 
 SPANS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
 CITY = WorkCalendar(SPANS)
@@ -126,3 +127,11 @@ def test_a_naive_instant_is_refused() -> None:
         CITY.next_open(datetime(2026, 3, 9, 9))  # noqa: DTZ001
     with pytest.raises(ValueError, match="aware"):
         CITY.add_working_days(datetime(2026, 3, 9, 9), 1)  # noqa: DTZ001
+
+
+def test_the_memory_of_days_does_not_grow_without_end() -> None:
+    computed: list[int] = []
+    squares: Remembered[int, int] = Remembered(lambda n: computed.append(n) or n * n, most=3)  # type: ignore[func-returns-value]
+    assert [squares[n] for n in (1, 2, 3, 1, 4, 4)] == [1, 4, 9, 1, 16, 16]
+    assert computed == [1, 2, 3, 4]
+    assert len(squares) == 1

@@ -375,3 +375,20 @@ def test_events_that_only_report_never_move_a_case() -> None:
         E.RATED,
     }
     assert not [row for row in TABLE if row.event in still and row.moves]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_an_edited_message_can_be_recorded_however_late(state: State) -> None:
+    assert go(state, E.AMENDED, Role.ENTERPRISE).next is state
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in {State.DRAFT, State.ARCHIVED}])
+def test_words_that_were_passed_on_can_be_recorded_wherever_the_case_has_got_to(state: State) -> None:
+    assert go(state, E.RELAYED, Role.ENTERPRISE).next is state
+    assert go(state, E.RELAYED, Role.SEALED, Facts(secrecy=Secrecy.C)).next is state
+
+
+@pytest.mark.parametrize("state", [state for state in State if state.is_open])
+def test_a_supplement_to_an_open_case_is_never_refused(state: State) -> None:
+    go(state, E.ADDED, Role.ENTERPRISE)
+    go(state, E.ADDED, Role.ENTERPRISE, Facts(secrecy=Secrecy.C))

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.city.calendar_file import load_calendar
 from bot.city.policy_file import load_policy, merged
 from bot.city.yaml_file import CityFileError
 from bot.rules.limits import parse
+from bot.rules.policy import Policy
 from storage.vocabulary import Stage, Urgency
 
 
@@ -154,3 +156,10 @@ def test_a_bad_calendar_is_named_with_its_reason(tmp_path: Path, text: str, word
         load_calendar(written(tmp_path, text))
     assert words in str(caught.value)
     assert str(caught.value).startswith("city.yaml：")
+
+
+def test_a_missing_urgency_is_named() -> None:
+    body = load_policy().to_json()
+    del body["limits"]["签收"]["紧急"], body["transfer"]["window"]["特急"]
+    with pytest.raises(ValidationError, match=r"limits\.签收：缺少“紧急”.*transfer\.window：缺少“特急”"):
+        Policy.from_json(body)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.rules import projection
-from bot.rules.projection import FIELDS, UnknownField, apply, initial, rebuild, typed
+from bot.rules.projection import FIELDS, UnknownField, apply, initial, rebuild, steers, typed
 from storage.vocabulary import CloseKind, EventKind, Kind, Secrecy, State, Urgency
 
 T0 = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
@@ -43,9 +43,22 @@ def test_the_fold_of_a_history_is_the_last_word_on_every_field() -> None:
     assert fields["submitted_at"] == T0.isoformat()
 
 
-def test_every_event_counts_in_the_version_even_one_that_changes_nothing() -> None:
-    assert rebuild(HISTORY)["version"] == len(HISTORY)
+def test_the_version_counts_the_events_that_make_earlier_cards_stale() -> None:
+    stale = [event for event in HISTORY if steers(event.set)]
+    assert rebuild(HISTORY)["version"] == len(stale) == len(HISTORY) - 1
     assert rebuild([])["version"] == 0
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"urges": 3}, {"rating": 5}, {"contacted_at": T0.isoformat()}, {"enterprise_id": 2}]
+)
+def test_looking_urging_and_rating_leave_shown_buttons_good(changes: dict[str, Any]) -> None:
+    assert not steers(changes)
+
+
+@pytest.mark.parametrize("name", ["state", "unit", "owner_id", "round", "pending", "secrecy"])
+def test_what_decides_who_may_do_what_makes_shown_buttons_stale(name: str) -> None:
+    assert steers({name: None, "urges": 1})
 
 
 def test_applying_leaves_the_earlier_fields_alone() -> None:

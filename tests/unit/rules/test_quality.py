@@ -96,20 +96,33 @@ def test_other_numbers_are_no_days(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "flaw"),
-    [("电话", Flaw.LEAKS_PHONE), ("微信号", Flaw.LEAKS_PHONE), ("身份证", Flaw.LEAKS_ID), ("银行卡", Flaw.LEAKS_ID)],
+    ("hint", "flaw"),
+    [
+        ("⟨电话已隐⟩", Flaw.LEAKS_PHONE),
+        ("⟨微信号已隐⟩", Flaw.LEAKS_PHONE),
+        ("⟨身份证已隐⟩", Flaw.LEAKS_ID),
+        ("⟨账号已隐⟩", Flaw.LEAKS_ID),
+    ],
 )
-def test_what_the_text_reader_finds_counts_as_a_leak(label: str, flaw: Flaw) -> None:
-    assert note_flaws("请联系张工", (SimpleNamespace(label=label),)) == (flaw,)
+def test_what_the_text_reader_finds_counts_as_a_leak(hint: str, flaw: Flaw) -> None:
+    assert note_flaws("请联系张工", (SimpleNamespace(hint=hint),)) == (flaw,)
 
 
-def test_harmless_finds_and_public_numbers_are_no_leak() -> None:
-    assert (
-        note_flaws(
-            "3月11日付款80万元，可拨打12345或95598查询", (SimpleNamespace(label="金额"), SimpleNamespace(label="日期"))
-        )
-        == ()
-    )
+def test_names_receipts_and_public_numbers_are_no_leak() -> None:
+    found = (SimpleNamespace(hint="张某某"), SimpleNamespace(hint="⟨号码已隐⟩"))
+    assert note_flaws("张工3月11日付款80万元，回单2026031100018，可拨打12345或95598查询", found) == ()
+
+
+def test_the_masking_of_our_own_text_reader_is_understood() -> None:
+    from nlp import masking
+
+    def flaws(text: str) -> tuple[Flaw, ...]:
+        return note_flaws(text, masking.spans(text))
+
+    assert flaws("李科长3月11日已到现场，更换支管阀门，依据供水服务标准") == ()
+    assert flaws("可拨打12345、95598或12388查询，工单QS-2026-000123") == ()
+    assert Flaw.LEAKS_PHONE in flaws("微信号 zhang_gong8899 加一下")
+    assert Flaw.LEAKS_ID in flaws("账号6222020200112233445已退款")
 
 
 @pytest.mark.parametrize("phone", ["13800138000", "138 0013 8000", "138-0013-8000", "0558-1234567"])

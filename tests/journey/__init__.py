@@ -1,0 +1,1 @@
+"""Whole journeys, through the playground over HTTP, on one frozen clock."""
