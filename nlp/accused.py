@@ -1,5 +1,5 @@
-"""Whose conduct is complained about: the unit named beside the conduct, not the one that is asked for "
-"help (R01)."""
+"""Whose conduct is complained about: the unit named beside the conduct, not the one that is asked for
+help (R01)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ ASKED_AFTER = re.compile(
     r"(?:查一查|查查|查处|管管|管一管|介入|协调|主持|督办|监督|出面|帮|彻查|严查|核实|给个说法|"
     r"为我们?做主|关注)"
 )
-TOLD_BEFORE = re.compile(r"(?:向|找|去|到|往|跟|给|打|和|对|打给|告到|告诉|报到|报给|反映到|投诉到|举报到)(?:了|过)?(?:市|县|区)?$")
+TOLD_BEFORE = re.compile(
+    r"(?:向|找|去|到|往|跟|给|打|和|对|打给|告到|告诉|报到|报给|反映到|投诉到|举报到)(?:了|过)?(?:市|县|区)?$"
+)
 TOLD_AFTER = re.compile(
     r"(?:的?(?:热线|电话|窗口|信箱))?(?:去|来|那边|那里)?(?:了|过)?"
     r"(?:反映|投诉|举报|控告|告状|告他|检举|报案|报警|申诉|求助|打(?:了|过)?电话|说(?:了|过|明)|咨询|申请|"
@@ -41,9 +43,7 @@ def _blamed(text: str, sentences: Sequence[Sentence], mentions: list[Find], hit:
     sentence = next((piece for piece in sentences if piece.start <= hit.start < piece.end), None)
     if sentence is None:
         return []
-    clause = next(
-        (piece for piece in clauses(sentence) if piece.start <= hit.start < piece.end), sentence
-    )
+    clause = next((piece for piece in clauses(sentence) if piece.start <= hit.start < piece.end), sentence)
     return (
         _inside(free, clause.start, max(clause.end, hit.end))
         or _last_before(free, hit.end)

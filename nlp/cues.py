@@ -48,8 +48,8 @@ class Trap:
 
 
 class Cues:
-    """Cue words of the units that a catalogue has; longer words first, so that a part of one does not "
-    "speak too."""
+    """Cue words of the units that a catalogue has; longer words first, so that a part of one does not
+    speak too."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         by_word: dict[str, dict[str, float]] = {}

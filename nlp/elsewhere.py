@@ -13,7 +13,9 @@ from nlp.values import Elsewhere
 CITIES = tuple(Path(__file__).with_name("cities.txt").read_text(encoding="utf-8").split())
 OFFICES = "局|委|办|城管|公安|交警|派出所|税务|海关|政府|管委会|法院|检察院|人社|环保|消防|住建|市监|工商|街道|开发区|高新区|经开区|供电公司"
 # A police force elsewhere that froze an account here is a matter for the police here.
-HERE_ALL_THE_SAME = re.compile(r"冻结|止付|客户|供应商|经销商|欠|骗|发货|发往|运往|招商|参展|展会|总部|老家|来的|迁|转入|转来|转出|户口|竞争|同行|相比|人家|学习|做法")
+HERE_ALL_THE_SAME = re.compile(
+    r"冻结|止付|客户|供应商|经销商|欠|骗|发货|发往|运往|招商|参展|展会|总部|老家|来的|迁|转入|转来|转出|户口|竞争|同行|相比|人家|学习|做法"
+)
 
 
 def elsewhere(text: str, sentences: tuple[Sentence, ...], city: str | None) -> tuple[Elsewhere, str] | None:

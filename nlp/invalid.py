@@ -18,7 +18,9 @@ THANKS = (
     "明白|明白了|了解|了解了|嗯|嗯嗯|哦|哦哦|噢|行|行的|可以|ok|okay|没事了|没问题|没事|不客气|再见|拜拜|"
     "先这样|您|你|你们|了|啦|哈|哈哈|啊|呀|哦好"
 )
-FILLERS = "啊|哦|呃|额|嗯|唉|诶|那个|这个|请问|怎么说呢|我|你|就是|然后|还有|等等|等一下|稍等|在|不|是|有|没|那|这|一|a|b|c|x"
+FILLERS = (
+    "啊|哦|呃|额|嗯|唉|诶|那个|这个|请问|怎么说呢|我|你|就是|然后|还有|等等|等一下|稍等|在|不|是|有|没|那|这|一|a|b|c|x"
+)
 TESTS = r"(?:测试|试试|试一下|测试一下|测一下|test|testing|ceshi|asdf\w*|qwer\w*|abc|aaa+|1{1,6}|123|1234|12345678?|6{3,}|8{3,}|0)+(?:消息|数据|一下|机器人)?"
 ABUSE = re.compile(
     r"傻[逼比叉b×x]|[sS][bB]|煞笔|沙比|脑残|白痴|智障|弱智|王八蛋|混蛋|滚蛋|去死|妈的|他妈的?|你妈的?|"
@@ -26,7 +28,9 @@ ABUSE = re.compile(
     r"狗东西|狗日的|畜生|垃圾|废物|饭桶|蠢货|不要脸|[tT][mM][dD]|[cC][nN][mM]|[nN][mM][sS][lL]|滚|呸|"
     r"死全家|吃屎|臭|狗"
 )
-EMPTY_AFTER_ABUSE = re.compile(r"(?:你们?|我|他们?|这|那|是|都|全|个|群|帮|一|真|太|什么|玩意儿?|东西|政府|部门|单位|当官的|了|的|吧|啊|呀|去|就|死|不|人|们|给|老子|机器人|平台)*")
+EMPTY_AFTER_ABUSE = re.compile(
+    r"(?:你们?|我|他们?|这|那|是|都|全|个|群|帮|一|真|太|什么|玩意儿?|东西|政府|部门|单位|当官的|了|的|吧|啊|呀|去|就|死|不|人|们|给|老子|机器人|平台)*"
+)
 ADS = (
     r"加(?:我)?(?:微信|[Vv]|[Vv][Xx]|QQ|q)|(?:代|专业)(?:开|办)(?:发票|贷款|证|理|各)|贷款(?:秒批|找我|"
     r"办理|咨询|直批)|无抵押|低息|秒(?:到|批|下款)|"
@@ -38,7 +42,9 @@ ADS = (
 )
 AD_SIGNS = re.compile(ADS)
 # Who tells of an advertisement, or was harmed by one, is no advertiser.
-COMPLAINS = re.compile(r"被骗|骗|投诉|举报|收到|骚扰|怎么|为什么|请问|我们(?:厂|公司|店)|不给|没|拖|欠|罚|查|帮|求助|处理|解决|建议|吗|呢")
+COMPLAINS = re.compile(
+    r"被骗|骗|投诉|举报|收到|骚扰|怎么|为什么|请问|我们(?:厂|公司|店)|不给|没|拖|欠|罚|查|帮|求助|处理|解决|建议|吗|呢"
+)
 
 
 def invalid(text: str) -> Invalid | None:
@@ -69,5 +75,8 @@ WHOLE: tuple[tuple[Invalid, re.Pattern[str]], ...] = (
     (Invalid.THANKS, _repeated(f"{THANKS}|{GREETINGS}")),
     (Invalid.TEST, re.compile(TESTS)),
     (Invalid.TOO_SHORT, _repeated(FILLERS)),
-    (Invalid.ABUSE, re.compile(rf"(?:{EMPTY_AFTER_ABUSE.pattern})(?:(?:{ABUSE.pattern})(?:{EMPTY_AFTER_ABUSE.pattern}))+")),
+    (
+        Invalid.ABUSE,
+        re.compile(rf"(?:{EMPTY_AFTER_ABUSE.pattern})(?:(?:{ABUSE.pattern})(?:{EMPTY_AFTER_ABUSE.pattern}))+"),
+    ),
 )

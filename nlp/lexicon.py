@@ -1,5 +1,5 @@
-"""What the words of the catalogue say about a text: shared words and character pairs, weighted by how "
-"telling they are."""
+"""What the words of the catalogue say about a text: shared words and character pairs, weighted by how
+telling they are."""
 
 from __future__ import annotations
 

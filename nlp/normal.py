@@ -9,9 +9,7 @@ from functools import cached_property
 from nlp.traditional import SIMPLE
 
 # Left in words by keyboards, web pages and watermarks; they mean nothing and would break every pattern.
-INVISIBLE = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e"
-)
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e")
 SAME = {"〇": "零", "￥": "¥", "\u00a0": " "} | dict.fromkeys("—－–‐‑−", "-")
 
 

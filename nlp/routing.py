@@ -1,5 +1,5 @@
-"""From conduct to candidates: classes B and C outrank the topic, and the accused is never among them "
-"(R01, R02b)."""
+"""From conduct to candidates: classes B and C outrank the topic, and the accused is never among them
+(R01, R02b)."""
 
 from __future__ import annotations
 
@@ -47,9 +47,7 @@ class Conduct:
         return cls(Secrecy.A, "反映办事问题", (), (), forced)
 
 
-def routed(
-    topical: tuple[Candidate, ...], conduct: Conduct, text: str, *, elsewhere: bool
-) -> tuple[Candidate, ...]:
+def routed(topical: tuple[Candidate, ...], conduct: Conduct, text: str, *, elsewhere: bool) -> tuple[Candidate, ...]:
     """Candidates by class. A: by topic, the first desk if nothing matches or it belongs elsewhere."""
     if conduct.secrecy is Secrecy.C:
         return () if SEALED in conduct.accused else (Candidate(SEALED, SURE, (conduct.reason,)),)
@@ -62,8 +60,8 @@ def routed(
 
 
 def _supervisors(conduct: Conduct, text: str) -> tuple[Candidate, ...]:
-    """执法程序 to SFJ, hall windows to SJJ, else YSB; whoever is accused is left out, SZFB stands in for "
-    "YSB."""
+    """执法程序 to SFJ, hall windows to SJJ, else YSB; whoever is accused is left out, SZFB stands in for
+    YSB."""
     order = [OFFICE]
     if "procedure" in conduct.rules:
         order.insert(0, PROCEDURE)
@@ -71,9 +69,7 @@ def _supervisors(conduct: Conduct, text: str) -> tuple[Candidate, ...]:
         order.insert(0, HALLS)
     free = [code for code in (*order, INSPECTORATE) if code not in conduct.accused]
     last = free[: free.index(INSPECTORATE)] or [INSPECTORATE]
-    return tuple(
-        Candidate(code, round(SURE - 0.5 * place, 2), (conduct.reason,)) for place, code in enumerate(last)
-    )
+    return tuple(Candidate(code, round(SURE - 0.5 * place, 2), (conduct.reason,)) for place, code in enumerate(last))
 
 
 def _names(hits: tuple[Hit, ...]) -> tuple[str, ...]:

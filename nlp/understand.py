@@ -11,6 +11,7 @@ from nlp.accused import accused
 from nlp.catalogue import Catalogue
 from nlp.elsewhere import elsewhere
 from nlp.entities.extract import entities
+from nlp.entities.numbers import cases
 from nlp.entities.units import UnitNames
 from nlp.invalid import invalid
 from nlp.match import Matcher
@@ -19,9 +20,10 @@ from nlp.routing import Conduct, routed
 from nlp.segment import Segmenter
 from nlp.sentences import Sentence, sentences
 from nlp.summary import summary
-from nlp.values import Candidate, Elsewhere, Invalid, Label, Understanding
+from nlp.values import Candidate, Elsewhere, Invalid, Understanding
 from storage.vocabulary import Kind, Secrecy, Urgency
 
+FEW_WORDS = 6  # beside a case number: 进度, 怎么样了
 MOST = 4000  # characters that are read for meaning: Telegram's longest message; entities are found in all of it
 CONFIDENT = 0.6  # measured: see tests/nlp
 
@@ -43,8 +45,8 @@ class Reading:
 
 
 class Understander:
-    """Understands texts against one catalogue. Cheap to make; `warm()` loads the dictionary, else the "
-    "first use does."""
+    """Understands texts against one catalogue. Cheap to make; `warm()` loads the dictionary, else the
+    first use does."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -58,11 +60,11 @@ class Understander:
         self._ranks()
 
     def understand(self, text: str, *, at: datetime | None = None, city: str | None = None) -> Understanding:
-        """Read one text. Never raises on any text. `at` dates the days in it, `city` is the city's own "
-        "name."""
+        """Read one text. Never raises on any text. `at` dates the days in it, `city` is the city's own
+        name."""
         reading = Reading.of(text)
         reason = invalid(reading.text)
-        if reason is not None:
+        if reason is not None and not _has_case_number(reading.norm.text):
             return _nothing(text, reason)
         return self._read(text, reading, at, city)
 
@@ -72,7 +74,7 @@ class Understander:
         conduct = self._conduct(reading, topical)
         other = elsewhere(reading.text, reading.sentences, city) if conduct.secrecy is not Secrecy.C else None
         kind, kind_reason = kinds.kind_of(reading.text, reading.sentences, blames=conduct.secrecy is not Secrecy.A)
-        kind, kind_reason = _asks_progress(kind, kind_reason, found)
+        kind, kind_reason = _asks_progress(reading.text, kind, kind_reason)
         calm = other is not None or kind in {Kind.SUGGESTION, Kind.PRAISE}
         speed = urgency.judge(reading.text, reading.sentences, conduct.secrecy, at, settled=calm)
         candidates = routed(topical, conduct, reading.text, elsewhere=other is not None)
@@ -96,8 +98,8 @@ class Understander:
         )
 
     def _conduct(self, reading: Reading, topical: tuple[Candidate, ...]) -> Conduct:
-        """Class and accused: C outranks B; a utility's or a bank's selling habits are its regulator's "
-        "business."""
+        """Class and accused: C outranks B; a utility's or a bank's selling habits are its regulator's
+        business."""
         corrupt = rulebook.hits("integrity", reading.text, reading.sentences)
         rough = rulebook.hits("conduct", reading.text, reading.sentences)
         blamed = accused(reading.text, reading.sentences, self._names, (*corrupt, *rough))
@@ -117,10 +119,16 @@ class Understander:
         return self._matcher
 
 
-def _asks_progress(kind: Kind, why: str, found: tuple[object, ...]) -> tuple[Kind, str]:
-    """A bare case number asks how far the case is."""
-    numbers = [entity for entity in found if getattr(entity, "label", None) is Label.CASE_NUMBER]
-    return (Kind.INQUIRY, "只写了工单号") if kind is Kind.HELP and len(numbers) == len(found) > 0 else (kind, why)
+def _has_case_number(text: str) -> bool:
+    return next(cases(text), None) is not None
+
+
+def _asks_progress(text: str, kind: Kind, why: str) -> tuple[Kind, str]:
+    """A case number and next to nothing else asks how far the case is."""
+    number = next(cases(text), None)
+    if number is None or sum(char.isalnum() for char in text) - (number.end - number.start) > FEW_WORDS:
+        return kind, why
+    return Kind.INQUIRY, "写了工单号"
 
 
 def _nothing(text: str, reason: Invalid) -> Understanding:

@@ -3,109 +3,120 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
+from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.app import guard
+from bot.app import guard, menu, receiving
+from bot.app.leader import Leader
 from bot.app.office import build
+from bot.app.reporting import Reporter
+from bot.app.sweeper import Sweeper
 from bot.channel import handlers
 from bot.channel.api import Api
 from bot.channel.buckets import SendLimits
-from bot.channel.receive import ALLOWED, Poller
+from bot.channel.receive import Poller
 from bot.channel.request import AiohttpRequest
-from bot.channel.send import Reports, Sender
+from bot.channel.send import Sender
 from bot.channel.webhook import Webhook
 from bot.channel.worker import Workers, current_inbox, finished_here, remember_failure
 from bot.clock import Clock, Ticker
-from bot.desk import keeper, ticks
 from bot.desk.work import Work
 from bot.settings import Settings
 from nlp.understand import Understander
 from nlp.values import Understanding
-from storage import inbox, migrate, outbox, timers
+from storage import inbox, migrate
 from storage.db import Database
 
 log = structlog.get_logger()
-COMMANDS = (("my", "我的诉求"), ("help", "怎么用"), ("todo", "本单位待办（工作人员）"), ("start", "开始"))
-PATH = "/telegram"
-SWEEP = 100
-TIMER_TRIES = 5
+PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to meet Telegram at the start
+FOR_EVER = {"poll", "send", "lead"}
+MOST_LEFT_OVER = 100_000
 
 
 class Bot:
-    """One process of the service."""
+    """One process of the service. `understander` may be shared: it is pure and costs a second to load."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings, clock: Clock, understander: Understander | None = None) -> None:
+        self.settings, self.clock, self.holder = settings, clock, secrets.token_hex(8)
         self.office = build(settings)
         self.db = Database(settings.database)
-        self.holder = secrets.token_hex(8)
-        self.understander = Understander(self.office.catalogue)
+        self.understander = understander or Understander(self.office.catalogue)
+        self._root = f"{settings.telegram_base_url}/bot{settings.telegram_token.get_secret_value()}"
+        self._updates_request = AiohttpRequest(connections=2)
         self.application = self._application()
-        reports = Reports(self._undeliverable, self._uncertain, self._migrated, self._topic_gone)
-        limits = SendLimits() if settings.send_limits == "telegram" else SendLimits.off()
-        self._leading = self.db.is_sqlite
-        root = f"{settings.telegram_base_url}/bot{settings.telegram_token.get_secret_value()}"
-        api = Api(self.application.bot.request, root)
-        self.sender = Sender(api, self.db, self.office.vault, clock.now, limits, reports, lambda: self._leading)
-        self.workers = Workers(self.application, self.db, self._parked)
-        self.ticker = Ticker(self.sweep)
+        self.leader = Leader(self.db, self.holder, clock.now)
+        self.reporter = Reporter(self.db, self.work, clock.now)
+        self.sweeper = Sweeper(self.db, self.work, clock.now, lambda: self.leader.leading)
+        self.sender = self._sender()
+        self.workers = Workers(self.application, self.db, self.reporter.parked)
+        self.ticker = Ticker(self._tick)
         self.poller: Poller | None = None
         self.webhook: Webhook | None = None
         self._lock: guard.FileLock | None = None
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[Any]] = []
 
     def _application(self) -> Application[Any, Any, Any, Any, Any, Any]:
         base = self.settings.telegram_base_url
         builder = ApplicationBuilder().token(self.settings.telegram_token.get_secret_value())
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").updater(None).job_queue(None)
-        application = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(connections=2)).build()
+        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").updater(None)
+        builder = builder.request(AiohttpRequest()).get_updates_request(self._updates_request)
+        application: Application[Any, Any, Any, Any, Any, Any] = builder.job_queue(None)  # type: ignore[arg-type].build()  # type: ignore[arg-type]
         application.add_error_handler(remember_failure)
         handlers.register(application, self)
         return application
 
+    def _sender(self) -> Sender:
+        limits = SendLimits() if self.settings.send_limits == "telegram" else SendLimits.off()
+        api = Api(self.application.bot.request, self._root)
+        may_send = self._may_send
+        return Sender(api, self.db, self.office.vault, self.clock.now, limits, self.reporter.reports(), may_send)
+
+    def _may_send(self) -> bool:
+        return self.leader.leading
+
     # -- life ------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
-        """Take the lock, open the database, meet Telegram, begin to receive, work, send and tick."""
+        """Take the lock, open the database, meet Telegram, begin to receive, work, send and tick.
+
+        Raises `guard.Taken`, `NewerSchema`, `InvalidToken`, or `NetworkError` if Telegram stays out of reach.
+        """
         self._take_lock()
         await asyncio.to_thread(migrate.upgrade, self.db.engine)
         await self.db.start()
-        await self.application.initialize()
-        me = self.application.bot.bot
-        self.office = build(self.settings, me.username or "")
+        await self._meet()
         await self.application.start()
-        await self._lead()
+        await self.leader.look()
         self._go(self.sender.run(), "send")
-        self._go(self._keep_leading())
         await self.workers.deliver(await self.db.run(self._left_over))
-        if self.settings.webhook_url:
-            await self._start_webhook(me.id)
-        else:
-            self._start_polling(me.id)
+        await self._receive()
+        if not self.db.is_sqlite:
+            self._go(self.leader.keep(), "lead")
+        self.db.on_wake(inbox.WAKE, self._retry_soon)
         self.ticker.start()
         self._go(asyncio.to_thread(self.understander.warm))
-        self._go(self._set_commands())
+        self._go(menu.show(self.application.bot))
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in hand, write results, close. What waits stays in the database."""
         self.ticker.stop()
+        await self._cancel("poll")
         if self.webhook is not None:
             await self.webhook.stop()
         await self.workers.stop(3.0)
         await self.sender.stop(3.0)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.application.stop()
+        await self._cancel()
+        if self.application.running:
+            await self.application.stop()
         await self.application.shutdown()
         await self.db.stop()
         if self._lock is not None:
@@ -113,85 +124,76 @@ class Bot:
 
     async def failed(self) -> None:
         """Return when something that must run for ever ends; raise why."""
-        running = [task for task in self._tasks if task.get_name() in {"poll", "send"}]
+        running = [task for task in self._tasks if task.get_name() in FOR_EVER]
         done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
 
     def _take_lock(self) -> None:
-        if self.db.is_sqlite:
-            name = make_url(self.settings.database).database or ":memory:"
-            if name != ":memory:":
-                self._lock = guard.FileLock(self.settings.data_dir / "dingge.lock")
-                self._lock.take()
+        if self.db.is_sqlite and make_url(self.settings.database).database not in {None, "", ":memory:"}:
+            self._lock = guard.FileLock(self.settings.data_dir / "dingge.lock")
+            self._lock.take()
 
-    def _go(self, work: Any, name: str | None = None) -> None:
-        self._tasks.append(asyncio.create_task(work, name=name))
+    async def _meet(self) -> None:
+        """Learn our own name. A network that is not up yet gets a quarter of a minute."""
+        for pause in (*PATIENCE, None):
+            try:
+                await self.application.initialize()
+                break
+            except NetworkError as error:
+                if pause is None:
+                    raise
+                log.warning("telegram not reached", error=type(error).__name__, pause=pause)
+                await asyncio.sleep(pause)
+        self.office = replace(self.office, bot_username=self.application.bot.username)
 
-    def _left_over(self, session: Session) -> list[inbox.Received]:
-        return inbox.waiting(session, self.office.vault, 100_000, holder=self.holder)
-
-    def _start_polling(self, bot_id: int) -> None:
-        token = self.settings.telegram_token.get_secret_value()
-        self.poller = Poller(
-            request=self.application.bot._request[0],
-            url=f"{self.settings.telegram_base_url}/bot{token}/getUpdates",
-            db=self.db,
-            vault=self.office.vault,
-            now=self.clock.now,
-            deliver=self.workers.deliver,
-            bot_id=bot_id,
-            holder=self.holder,
-            on_outage=self._outage,
-        )
+    async def _receive(self) -> None:
+        bot, now = self.application.bot, self.clock.now
+        parts = receiving.Parts(self.settings, self.db, self.office.vault, now, self.workers, bot.id, self.holder)
+        if self.settings.webhook_url:
+            self.webhook = await receiving.webhook(parts, bot)
+            return
+        self.poller = receiving.poller(parts, self._updates_request, self._root, self.reporter.outage)
         self._go(self.poller.run(), "poll")
 
-    async def _start_webhook(self, bot_id: int) -> None:
-        secret = self.settings.webhook_secret.get_secret_value() or secrets.token_hex(24)
-        self.webhook = Webhook(
-            db=self.db,
-            vault=self.office.vault,
-            now=self.clock.now,
-            deliver=self.workers.deliver,
-            bot_id=bot_id,
-            holder=self.holder,
-            secret=secret,
-            path=PATH,
-        )
-        port = await self.webhook.start(*self.settings.listen)
-        url = self.settings.webhook_url.replace(":0/", f":{port}/").rstrip("/")
-        url = url if url.endswith(PATH) else url + PATH
-        await self.application.bot.set_webhook(
-            url, secret_token=secret, allowed_updates=list(ALLOWED), max_connections=40
-        )
+    def _go(self, work: Coroutine[Any, Any, Any], name: str | None = None) -> None:
+        self._tasks.append(asyncio.create_task(work, name=name))
 
-    async def _set_commands(self) -> None:
-        with contextlib.suppress(Exception):  # a menu is a convenience; without it everything works
-            await self.application.bot.set_my_commands(list(COMMANDS))
+    async def _cancel(self, name: str | None = None) -> None:
+        ending = [task for task in self._tasks if name is None or task.get_name() == name]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
-    # -- leadership: on PostgreSQL one process at a time sends and sweeps ------------------------------------------
+    # -- what waits in the inbox -----------------------------------------------------------------------------------
 
-    async def _lead(self) -> None:
-        if not self.db.is_sqlite:
-            self._leading = await self.db.run(
-                lambda session: guard.hold(session, "sender", self.holder, self.clock.now())
-            )
+    def _left_over(self, session: Session) -> list[inbox.Received]:
+        return inbox.waiting(session, self.office.vault, MOST_LEFT_OVER, holder=self.holder)
 
-    async def _keep_leading(self) -> None:
-        while not self.db.is_sqlite:
-            await asyncio.sleep(guard.LEASE.total_seconds() / 3)
-            await self._lead()
+    def _retry_soon(self) -> None:
+        self._go(self._retry())
+
+    async def _retry(self) -> None:
+        """The keeper asked to try parked updates again. One that runs already is recognised by its inbox row."""
+        await self.workers.deliver([one for one in await self.db.run(self._left_over) if one.attempts == 0])
 
     # -- what handlers use -----------------------------------------------------------------------------------------
 
+    def work(self, session: Session, now: datetime) -> Work:
+        """One unit of work for this office."""
+        return Work(session, now, self.office)
+
     async def do(self, use_case: Callable[..., Any], *args: Any) -> Any:
-        """Run a use case in one unit of work; the update being handled is finished in the same unit, once."""
+        """Run a use case in one unit of work; the update being handled is finished in the same unit, once.
+
+        None, and nothing changed, if this update was handled before.
+        """
         inbox_id, ended, now = current_inbox.get(), finished_here.get(), self.clock.now()
 
         def unit(session: Session) -> Any:
             if inbox_id is not None and not inbox.finish(session, inbox_id):
                 return None
-            return use_case(Work(session, now, self.office), *args)
+            return use_case(self.work(session, now), *args)
 
         value = await self.db.run(unit)
         if ended is not None and inbox_id is not None:
@@ -200,83 +202,30 @@ class Bot:
 
     def understand(self, text: str) -> Understanding:
         """Read a text, outside any transaction."""
-        return self.understander.understand(text, at=self.clock.now())
+        return self.understander.understand(text, at=self.clock.now(), city=self.office.pack.city)
 
     async def answer(self, query_id: str, text: str, alert: bool) -> None:
         """End a button's spinner."""
         await self.sender.answer(query_id, text, alert)
 
-    # -- the tick --------------------------------------------------------------------------------------------------
+    # -- the tick, and what the control port asks ------------------------------------------------------------------
+
+    async def _tick(self) -> int:
+        fired = await self.sweeper.sweep()
+        await self.sweeper.audit()
+        return fired
 
     async def sweep(self) -> int:
-        """Fire every timer that is due. One that fails is put off and shown to the keeper; the others go on."""
-        if not self._leading:
-            return 0
-        fired = 0
-        while True:
-            now = self.clock.now()
-            due = await self.db.run(lambda session, now=now: timers.due(session, now, SWEEP))
-            if not due:
-                return fired
-            results = await asyncio.gather(*(self._fire(timer_id) for timer_id in due))
-            fired += sum(results)
-            if not any(results):
-                return fired
-
-    async def _fire(self, timer_id: int) -> bool:
-        now = self.clock.now()
-        try:
-            return await self.db.run(lambda session: ticks.fire(Work(session, now, self.office), timer_id))
-        except Exception as error:
-            log.error("timer failed", timer=timer_id, error=type(error).__name__)
-            await self.db.run(lambda session: timers.put_off(session, timer_id, now))
-            return False
-
-    # -- what the machinery reports --------------------------------------------------------------------------------
-
-    async def _report(self, use_case: Callable[..., Any], *args: Any) -> None:
-        now = self.clock.now()
-        await self.db.run(lambda session: use_case(Work(session, now, self.office), *args))
-
-    async def _undeliverable(self, outbox_id: int, why: str) -> None:
-        await self._report(keeper.undeliverable, outbox_id, why)
-
-    async def _uncertain(self, outbox_id: int) -> None:
-        await self._report(keeper.uncertain, outbox_id)
-
-    async def _migrated(self, old: int, new: int) -> None:
-        await self._report(keeper.migrated, old, new)
-
-    async def _topic_gone(self, chat_id: int) -> None:
-        await self._report(keeper.topic_gone, chat_id)
-
-    async def _parked(self, inbox_id: int) -> None:
-        await self._report(keeper.parked, inbox_id)
-
-    async def _outage(self, hours: int) -> None:
-        await self._report(keeper.outage, hours)
+        """Fire every timer that is due."""
+        return await self.sweeper.sweep()
 
     async def quiet(self) -> bool:
         """True if nothing is left to do now: no update waits, nothing may be sent, nobody works."""
-        now = self.clock.now()
+        return self._idle() and await self.db.run(self.sweeper.nothing_due) and self._idle()
 
-        def look(session: Session) -> bool:
-            return outbox.pending_count(session, now) == 0 and not timers.due(session, now, 1)
-
-        return (
-            self.workers.idle
-            and self.sender.idle
-            and await self.db.run(look)
-            and self.workers.idle
-            and self.sender.idle
-        )
+    def _idle(self) -> bool:
+        return self.workers.idle and self.sender.idle
 
     async def coming(self, limit: int) -> list[tuple[datetime, str]]:
-        """What happens next by the clock: timers and messages that wait for their time."""
-
-        def look(session: Session) -> list[tuple[datetime, str]]:
-            found = [(row.at, row.kind.value) for row in timers.upcoming(session, limit)]
-            found += [(at, "发出消息") for at in outbox.waiting_times(session, self.clock.now(), limit)]
-            return sorted(found)[:limit]
-
-        return await self.db.run(look)
+        """What happens next by the clock."""
+        return await self.sweeper.coming(limit)

@@ -21,6 +21,7 @@ from bot.desk.work import Work
 from bot.playground.core import Check
 from bot.playground.server import Playground
 from bot.settings import Settings, load
+from nlp.understand import Understander
 
 TOKEN = "9001:DEMO-TOKEN-OF-THE-PLAYGROUND"  # noqa: S105  (works nowhere but in the playground)
 
@@ -64,6 +65,7 @@ async def running(
     limits: bool = False,
     webhook: bool = False,
     check: Check | None = None,
+    understander: Understander | None = None,
     **more: Any,
 ) -> AsyncIterator[Demo]:
     """Playground and bot, seeded with the demo city; both clocks begin at `start`."""
@@ -76,7 +78,7 @@ async def running(
     url = await playground.start(port=port)
     if webhook:
         more |= {"webhook_url": "http://127.0.0.1:0/", "webhook_listen": "127.0.0.1:0"}
-    bot = Bot(settings(data_dir, url, **more), clock)
+    bot = Bot(settings(data_dir, url, **more), clock, understander)
     control.bot = bot
     try:
         await bot.start()

@@ -14,7 +14,10 @@ from telegram.request._requestparameter import RequestParameter
 
 def data_of(parameters: dict[str, Any]) -> RequestData:
     """Request data: text as it is, everything else as JSON."""
-    plain = {name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in parameters.items()}
+    plain = {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in parameters.items()
+    }
     return RequestData([RequestParameter(name, value, None) for name, value in plain.items() if value is not None])
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -87,8 +88,8 @@ class Sender:
         self._wake.set()
         if self._flying:
             await asyncio.wait(self._flying.values(), timeout=seconds)
-        while self._results or self._settling is not None:
-            await asyncio.sleep(0.01)
+        if self._settling is not None:
+            await self._settling
 
     async def answer(self, query_id: str, text: str, alert: bool) -> None:
         """End a button's spinner, best effort: an answer that comes too late is normal and nothing is lost by it."""
@@ -159,7 +160,7 @@ class Sender:
                 "editMessageText", place | {"message_id": row.target} | encode.edit_parameters(message)
             )
         if row.op is Op.BUTTONS_OFF:
-            keep = {"message_id": row.target, "reply_markup": {"inline_keyboard": []}}
+            keep: dict[str, Any] = {"message_id": row.target, "reply_markup": {"inline_keyboard": []}}
             return await self._post("editMessageReplyMarkup", place | keep)
         if row.op is Op.DELETE:
             return await self._post("deleteMessage", place | {"message_id": row.target})
@@ -211,13 +212,13 @@ class Sender:
         while self._results:
             await asyncio.sleep(0.005)
             results, self._results = self._results, []
-            doubtful = await self._db.run(lambda session, results=results: self._write(session, results))
+            doubtful = await self._db.run(partial(self._write, results))
             crash.point("outbox.after_result")
             for outbox_id in doubtful:
                 await self._reports.uncertain(outbox_id)
         self._settling = None
 
-    def _write(self, session: Session, results: list[Result]) -> list[int]:
+    def _write(self, results: list[Result], session: Session) -> list[int]:
         return outbox.settle(session, results, self._now())
 
 

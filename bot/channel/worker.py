@@ -10,6 +10,7 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import structlog
@@ -109,7 +110,7 @@ class Workers:
                 return
             log.warning("update failed", inbox=received.id, error=type(error).__name__, where=_where(error))
             what = f"{type(error).__name__} {_where(error)}"
-            parked = await self._db.run(lambda session, what=what: inbox.fail(session, received.id, what))
+            parked = await self._db.run(partial(_fail, received.id, what))
             if parked or pause is None:
                 await self._on_parked(received.id)
                 return
@@ -145,7 +146,7 @@ class Workers:
         while self._done:
             await asyncio.sleep(0.01)
             ids, self._done = self._done, []
-            await self._db.run(lambda session, ids=ids: _finish_all(session, ids))
+            await self._db.run(partial(_finish_all, ids))
         self._flusher = None
 
 
@@ -157,7 +158,11 @@ def parse(body: str, bot: Bot) -> Update | None:
     return Update.de_json(raw, bot)
 
 
-def _finish_all(session: Session, ids: list[int]) -> None:
+def _fail(inbox_id: int, what: str, session: Session) -> bool:
+    return inbox.fail(session, inbox_id, what)
+
+
+def _finish_all(ids: list[int], session: Session) -> None:
     for inbox_id in ids:
         inbox.finish(session, inbox_id)
 

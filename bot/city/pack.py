@@ -158,20 +158,15 @@ def _named(path: Path, error: ValidationError) -> CityFileError:
 
 def merge(catalogue: Catalogue, pack: CityPack) -> Catalogue:
     """The catalogue with this city's changes. CityFileError if the pack speaks of units that nobody knows."""
-    changes = [unit.given() for unit in pack.units]
-    known = {unit.code for unit in catalogue.units} | {change["code"] for change in changes}
-    lost = [
-        f"units.{change['code']}.merge_into：没有单位 {change['merge_into']}，请核对代码"
-        for change in changes
-        if change.get("merge_into", change["code"]) not in known
-    ]
-    if lost:
-        raise CityFileError("\n".join(lost))
-    merged = catalogue.merged(changes)
-    faults = pack_checks.against(pack, merged)
-    if faults:
-        raise CityFileError("\n".join(faults))
+    _refuse(pack_checks.merges(pack, catalogue))
+    merged = catalogue.merged([unit.given() for unit in pack.units])
+    _refuse(pack_checks.against(pack, merged))
     return merged
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise CityFileError("\n".join(f"城市包：{fault}" for fault in faults))
 
 
 def ready(pack: CityPack, catalogue: Catalogue) -> tuple[CityPack, Catalogue]:

@@ -21,6 +21,19 @@ def faults(pack: CityPack) -> list[str]:
     return [*_codes(pack), *_teams(pack), *_sealed(pack), *_groups(pack), *_chains(pack)]
 
 
+def merges(pack: CityPack, catalogue: Catalogue) -> list[str]:
+    """Mergers that lead nowhere: into itself, into an unknown unit, or into one that an earlier line has merged away."""
+    known = {unit.code for unit in catalogue.units} | {change.code for change in pack.units}
+    found: list[str] = []
+    for place, change in enumerate(pack.units):
+        target = change.merge_into
+        if target is not None:
+            known.discard(change.code)
+            cure = "" if target in known else "没有这个单位，或它已并入别的单位，请核对代码和先后"
+            found += [f"units.{place}.merge_into：{target} {cure}"] if cure else []
+    return found
+
+
 def against(pack: CityPack, catalogue: Catalogue) -> list[str]:
     """What is wrong between the pack and the city's catalogue: unknown or merged units, groups for sealed ones."""
     found = [f"posts.{code}：{why}" for code in pack.posts if (why := _lost(code, catalogue))]

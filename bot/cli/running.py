@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Coroutine
+from typing import Any
 
 from bot import logs
 from bot.app.bot import Bot
@@ -21,14 +23,14 @@ def run() -> int:
     return start(serve(settings))
 
 
-def start(work: object) -> int:
+def start(work: Coroutine[Any, Any, int]) -> int:
     """Run a coroutine on the fastest loop there is."""
     if sys.platform != "win32":
         import uvloop
 
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return int(runner.run(work) or 0)  # type: ignore[arg-type]
-    return int(asyncio.run(work) or 0)  # type: ignore[arg-type]
+            return runner.run(work)
+    return asyncio.run(work)
 
 
 async def serve(settings: Settings) -> int:

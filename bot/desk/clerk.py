@@ -237,9 +237,11 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
     agreed, _, code = pressed.press.arg.partition(".")
     if agreed == "y" and not units.may_choose(work, case, code):
         return Outcome("不能转给这个单位。", alert=True)
+    old_owner = case.owner_id
     changes: dict[str, object] = {"pending": None}
     if agreed == "y":
-        changes["transfers"] = case.transfers + 1
+        # The old unit lets go at once: if the new one has nobody, it must not go on looking or talking.
+        changes |= {"transfers": case.transfers + 1, "unit": None, "owner_id": None, "backup_id": None, "section": None}
     refusal = work.move(
         case,
         EventKind.TRANSFER_RULED,
@@ -251,7 +253,7 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     if agreed == "y":
-        dispatch.move_unit(work, case, code, people.actor_of(post), "裁定")
+        dispatch.move_unit(work, case, code, people.actor_of(post), "裁定", old_owner)
         tell.transferred(work, case)
         verdict = f"裁定转{units.name(work, code)}。"
     else:

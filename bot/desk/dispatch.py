@@ -14,8 +14,9 @@ from sqlmodel import col, select
 from bot.desk import cards, clerk, clocks, gist, keeper, people, places, sealed, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
-from bot.desk.work import Actor, Work
+from bot.desk.work import BOT, Actor, Work
 from bot.rules import routing
+from bot.rules.routing import To
 from bot.texts import officer as texts
 from storage import outbox
 from storage.tables import CaseFile, Staff
@@ -30,22 +31,28 @@ def file(work: Work, case: CaseFile, reading: Gist, actor: Actor) -> None:
         return
     work.move(case, EventKind.SUBMITTED, actor, facts_of(work, case), set={"submitted_at": work.now})
     work.no_timer(case)
-    route(work, case, reading, actor)
+    route(work, case, reading)
 
 
-def route(work: Work, case: CaseFile, reading: Gist, actor: Actor) -> None:
+def route(work: Work, case: CaseFile, reading: Gist) -> None:
     """Send a submitted case to the unit, the office, the sealed contact or a clerk."""
-    if case.secrecy is Secrecy.C:
-        to_sealed(work, case)
-        return
     units = (reading.chosen,) if reading.chosen else tuple(code for code, _why in reading.units)
     way = routing.receiving_units(case.secrecy, units, tuple(case.accused))
-    sure = bool(reading.chosen) or reading.confident
+    sure = bool(reading.chosen) or reading.confident or case.secrecy is Secrecy.B
     doubt = reading.doubt or reading.elsewhere
-    if way.unit_code and not doubt and (sure or case.secrecy is Secrecy.B):
-        to_unit(work, case, way.unit_code, actor, reading.why or way.reason)
+    if case.secrecy is Secrecy.C or way.to in {To.SEALED, To.OFFICIAL_CHANNEL}:
+        _seal(work, case)
+    elif way.unit_code and sure and not doubt:
+        to_unit(work, case, way.unit_code, BOT, reading.why or way.reason)
     else:
         to_clerks(work, case, doubt or (way.reason if not way.unit_code else "单位不明确"))
+
+
+def _seal(work: Work, case: CaseFile) -> None:
+    """Only the sealed contact may see it, whatever class it was filed under: no group and no clerk hears of it."""
+    if case.secrecy is not Secrecy.C:
+        work.record(case, EventKind.RECLASSIFIED, BOT, set={"secrecy": Secrecy.C})
+    to_sealed(work, case)
 
 
 def to_clerks(work: Work, case: CaseFile, why: str) -> None:
@@ -86,6 +93,7 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         facts={"why": why},
     )
     if refusal is not None:
+        to_clerks(work, case, refusal.reason_zh)
         return False
     gist.save(work, case, replace(gist.load(work, case), why=why))
     clocks.end_triage(work, case)
@@ -177,9 +185,10 @@ def reassign(work: Work, case: CaseFile, post: Staff, actor: Actor, why: str) ->
         )
 
 
-def move_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bool:
+def move_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str, old_owner: int | None = None) -> bool:
     """Another unit, by ruling. Earlier cards become stubs; limits keep running from the first dispatch."""
-    old = work.session.get(Staff, case.owner_id) if case.owner_id else None
+    old_id = old_owner or case.owner_id
+    old = work.session.get(Staff, old_id) if old_id else None
     stub = texts.card_stub(case.number, "已转其他单位办理")
     cards.retire(work, case, stub, "unit")
     outbox.drop_queued(work.session, case.id or 0, CHASES)
@@ -220,6 +229,7 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         "answered_at": None,
         "closed_at": None,
         "supervised": case.supervised or number >= 2,
+        "pending": None,
     }
     refusal = work.move(case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason})
     if refusal is not None:

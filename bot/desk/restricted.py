@@ -25,7 +25,7 @@ def report(
 ) -> CaseFile | None:
     """File B or C words as a case of their own. None if they accuse the sealed contact's own office: then only the
     official channel is named and nothing is stored (R02b)."""
-    if reading.secrecy is Secrecy.C:
+    if reading.secrecy is Secrecy.C or routing.only_official(tuple(reading.accused)):
         return _sealed(work, person, words, reading, beside)
     reading = _accusing(reading, beside)
     case = cases.open_case(work, person, words, reading, linked_to=beside.id if beside else None)

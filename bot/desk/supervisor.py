@@ -123,7 +123,8 @@ def give(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, _post = got
-    team = [post for post in people.unit_staff(work, case.unit or "") if post.id != case.owner_id and not post.away]
+    able = people.unit_staff(work, case.unit or "", "owner", "backup", "head")
+    team = [post for post in able if post.id != case.owner_id and not post.away]
     options = tuple((post.id or 0, f"{post.section} {people.name_of(work, post)}（{post.title}）") for post in team[:6])
     message = texts.give(views.view(work, case), options)
     work.send(

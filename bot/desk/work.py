@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from bot.city.pack import CityPack
 from bot.desk import keys
-from bot.rules.calendar import WorkCalendar
 from bot.rules import projection
+from bot.rules.calendar import WorkCalendar
 from bot.rules.lifecycle import Facts, Refusal, cells, decide
 from bot.rules.policy import Policy
 from bot.texts.values import Message

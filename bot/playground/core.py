@@ -41,13 +41,13 @@ class Core:
     updates: UpdateQueue
     flood: Flood
     webhook: Webhook
-    files: Files = field(default_factory=Files)
-    faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
-    callbacks: Callbacks = field(default_factory=Callbacks)
-    profile: Profile = field(default_factory=Profile)
     privacy: bool = True
     check: Check | None = None
+    files: Files = field(default_factory=Files)
+    faults: Faults = field(default_factory=Faults)
+    callbacks: Callbacks = field(default_factory=Callbacks)
+    profile: Profile = field(default_factory=Profile)
 
     @property
     def bot(self) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,6 +42,18 @@ class Fault:
         return named and self.chat in (None, chat)
 
 
+_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "method": str, "chat": int, "times": int, "retry_after": int, "seconds": float,
+}  # fmt: skip
+
+
+def _read(name: str, read: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return read(value)
+    except (TypeError, ValueError):
+        raise PlayError(f"{name} must be a number") from None
+
+
 class Faults:
     """The faults still to come, in the order they were ordered."""
 
@@ -54,9 +67,9 @@ class Faults:
         except ValueError:
             raise PlayError(f"kind must be one of: {', '.join(FaultKind)}") from None
         fault = Fault(kind, seconds=0.5 if kind is FaultKind.SLOW else 30.0)
-        for name in ("method", "chat", "times", "retry_after", "seconds"):
+        for name, read in _FIELDS.items():
             if raw.get(name) is not None:
-                setattr(fault, name, raw[name])
+                setattr(fault, name, _read(name, read, raw[name]))
         if kind is not FaultKind.BAD_UPDATE:
             self.left.append(fault)
         return fault

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -78,20 +76,3 @@ class Files:
             old = self._by_id.pop(next(iter(self._by_id)))
             del self._by_path[old.path]
             self._held -= len(old.data or b"")
-
-
-def picture(seed: int = 0, width: int = 320, height: int = 200) -> bytes:
-    """A small PNG (a soft gradient with a darker stripe) to stand for a photograph."""
-    rows = b"".join(b"\0" + _row(seed, y, width, height) for y in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _part(b"IHDR", head) + _part(b"IDAT", zlib.compress(rows)) + _part(b"IEND", b"")
-
-
-def _row(seed: int, y: int, width: int, height: int) -> bytes:
-    shade = 90 if y * 3 // height == 1 else 140
-    tone = (shade + seed * 37 % 90, shade + 60 * y // height, 220 - seed * 23 % 80)
-    return bytes(tone) * width
-
-
-def _part(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

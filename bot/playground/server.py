@@ -14,7 +14,7 @@ from bot.playground.core import Check, Core
 from bot.playground.files import UPLOAD_LIMIT
 from bot.playground.journal import Journal
 from bot.playground.limits import Flood, Limits
-from bot.playground.play import chats, look, people
+from bot.playground.play import chats, faults, look, people
 from bot.playground.play.routes import Routes
 from bot.playground.play.steer import HttpSteer, Steer
 from bot.playground.play.timekeeper import SETTLE_SECONDS, Timekeeper
@@ -53,10 +53,9 @@ class Playground:
         chosen = (Limits() if limits else None) if isinstance(limits, bool) else limits
         privacy = not seed.get("bot", {}).get("can_read_all_group_messages", False)
         world = World(seed, keep)
-        self.core = Core(token, world, clock, updates, Flood(chosen), Webhook(updates), privacy=privacy, check=check)
-        self.core.journal = Journal(keep)
+        self.core = Core(token, world, clock, updates, Flood(chosen), Webhook(updates), Journal(keep), privacy, check)
         self.time = Timekeeper(self.core, steer or (HttpSteer(control_url) if control_url else None))
-        self._api = Api(self.core)
+        self.api = Api(self.core)
         self._page_dir = page_dir or _PAGE
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -64,7 +63,7 @@ class Playground:
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; the base address, e.g. http://127.0.0.1:8765. A taken port raises OSError."""
         app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
-        app.add_routes(self._api.routes())
+        app.add_routes(self.api.routes())
         app.add_routes(Routes(self, self._page_dir).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -82,7 +81,7 @@ class Playground:
         core.updates.closed = True
         core.updates.arrived.fire()
         core.world.changed.fire()
-        self._api.close()
+        self.api.close()
         await core.webhook.stop()
         await self.time.close()
         if self._runner is not None:
@@ -148,26 +147,17 @@ class Playground:
         """One more group, as in the seed."""
         return chats.add_chat(self.core, raw)
 
-    # What goes wrong
-
     def fault(self, kind: str | int, **what: Any) -> Json:
         """Order a fault: method, chat, times, retry_after, seconds."""
-        fault = self.core.faults.order({"kind": kind, **what})
-        if fault.kind == "bad_update":
-            ids = [self.update({"message": {"message_id": 1}}) for _ in range(fault.times)]
-            return {"update_ids": [made["update_id"] for made in ids]}
-        return {"faults": self.core.faults.listed()}
+        return faults.order(self.core, {"kind": kind, **what})
 
     def clear_faults(self) -> Json:
         """Forget the faults still to come."""
-        self.core.faults.left.clear()
-        return {"faults": []}
+        return faults.clear(self.core)
 
     def update(self, raw: Json) -> Json:
         """Queue a raw update as it is."""
         return {"update_id": self.core.updates.add_raw(raw)}
-
-    # Looking
 
     def people(self) -> Json:
         """People and chats."""
@@ -185,7 +175,9 @@ class Playground:
         """Bot API calls after the n-th."""
         return self.core.journal.after(after, method)
 
-    # Time
+    def wrong_calls(self) -> list[Json]:
+        """Calls that break Telegram's description; needs `check`."""
+        return [call for call in self.calls() if call.get("against_spec")]
 
     def now(self) -> datetime:
         """The playground's instant."""

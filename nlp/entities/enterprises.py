@@ -47,6 +47,10 @@ TRADES = re.compile(
 )
 
 
+# 供电公司, whatever stands before it, is a public utility and no enterprise that complains.
+UTILITY = re.compile(r"(?:供电|电力|供水|自来水|水务|燃气|天然气|煤气|热力|供热|烟草|公交|电信|移动|联通|广电)$")
+
+
 def enterprises(text: str) -> Iterator[Find]:
     """Enterprise names. Generic words (服装厂, 物业公司, 我们公司) are not names."""
     for match in NAME.finditer(text):
@@ -63,6 +67,8 @@ def _start(match: re.Match[str]) -> int:
 
 def _is_name(body: str, suffix: str) -> bool:
     rest = TRADES.sub("", body)
+    if suffix == "公司" and UTILITY.search(body):
+        return False
     if re.fullmatch(STRONG, suffix):
         return len(body) >= 2
     return len(rest) >= 2

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from bot.playground.server import Playground
 from playwright.async_api import Browser, Page, async_playwright
+
+from bot.playground.server import Playground
 from tests.browser.scripted_bot import ScriptedBot
 
 TOKEN = "1:TEST"

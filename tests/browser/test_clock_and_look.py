@@ -6,8 +6,9 @@ import asyncio
 from time import perf_counter
 
 import pytest
-from tests.browser.conftest import BOSS, GROUP, Open, World
 from playwright.async_api import Page, expect
+
+from tests.browser.conftest import BOSS, GROUP, Open, World
 
 LONG = "很长的一段话没有空格" * 60 + "https://example.invalid/" + "a" * 300
 
@@ -156,4 +157,4 @@ async def test_the_keyboard_alone_reaches_everything(open_page: Open, world: Wor
     for _ in range(40):
         await page.keyboard.press("Tab")
         reached.add(await page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
-    assert {"+1 小时", "身份：示例面粉厂 周老板", "会话：顶格办", "签收", "写消息", "添加附件", "发送"} <= reached
+    assert {"+1 小时", "身份：周老板 · 示例面粉厂", "会话：顶格办", "签收", "写消息", "添加附件", "发送"} <= reached

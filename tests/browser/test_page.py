@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.conftest import BOSS, GROUP, Open, World
 from playwright.async_api import expect
+
+from tests.browser.conftest import BOSS, GROUP, Open, World
 
 
 async def test_three_chats_stand_side_by_side_with_their_names(open_page: Open) -> None:
@@ -151,9 +152,9 @@ async def test_unread_messages_are_counted_where_nobody_looks(open_page: Open, w
 async def test_any_person_can_be_picked(open_page: Open) -> None:
     page = await open_page()
     left = page.locator(".column").first
-    await left.get_by_role("button", name="身份：示例面粉厂 周老板").click()
-    await left.get_by_role("option", name="督办 督示一").click()
-    await expect(left.locator(".picker-person .picker-face")).to_have_text("督办 督示一")
+    await left.get_by_role("button", name="身份：周老板 · 示例面粉厂").click()
+    await left.get_by_role("option", name="督示一 督办").click()
+    await expect(left.locator(".picker-person .picker-face")).to_have_text("督示一 · 督办")
     assert page.url.endswith("#1003@1003,1002@-2001,1003@-2002")
 
 

@@ -22,6 +22,7 @@ from bot.desk.audit import findings
 from bot.desk.work import Work
 from bot.playground.spec import Spec
 from storage.vocabulary import ChatPurpose
+from tests.support import template
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=ZONE)
@@ -90,7 +91,9 @@ class Actor:
     name: str
     chat: Chat
 
-    async def says(self, text: str, *, in_: Chat | None = None, reply_to: dict[str, Any] | None = None, **more: Any) -> int:
+    async def says(
+        self, text: str, *, in_: Chat | None = None, reply_to: dict[str, Any] | None = None, **more: Any
+    ) -> int:
         """Send a text; everything settles."""
         what: dict[str, Any] = {"chat": (in_ or self.chat).id, **more}
         if reply_to is not None:
@@ -107,13 +110,17 @@ class Actor:
         """Press a button by its label; returns the toast."""
         chat = in_ or self.chat
         message = under or chat.with_button(label)
-        answer = await self.city.playground.press(self.id, label, chat=chat.id, message_id=message["message_id"], wait=5)
+        answer = await self.city.playground.press(
+            self.id, label, chat=chat.id, message_id=message["message_id"], wait=5
+        )
         await self.city.settle()
         return str((answer.get("answer") or {}).get("text") or "")
 
     async def forges(self, data: str, *, in_: Chat, under: dict[str, Any]) -> str:
         """Press with data of one's own making."""
-        answer = await self.city.playground.press(self.id, chat=in_.id, message_id=under["message_id"], data=data, wait=5)
+        answer = await self.city.playground.press(
+            self.id, chat=in_.id, message_id=under["message_id"], data=data, wait=5
+        )
         await self.city.settle()
         return str((answer.get("answer") or {}).get("text") or "")
 
@@ -187,7 +194,8 @@ class City:
     def staff(self, code: str) -> Actor:
         """The holder of a post."""
         post = self.pack.post(code)
-        assert post is not None and post.tg_id is not None, code
+        assert post is not None, code
+        assert post.tg_id is not None, code
         return self._actor(post.tg_id, post.name)
 
     def officer(self, unit: str, seat: int = 1) -> Actor:
@@ -219,7 +227,11 @@ class City:
         await self.settle()
         for entry in self.playground.chats()["chats"]:
             self.chat(entry["id"]).hears_nothing()
-        wrong = [call for call in self.playground.calls() if not call["ok"] and call["error_code"] == 400 and not harmless(call)]
+        wrong = [
+            call
+            for call in self.playground.calls()
+            if not call["ok"] and call["error_code"] == 400 and not harmless(call)
+        ]
         assert not wrong, f"refused calls: {wrong}"
         found = await self.bot.db.run(lambda s: findings(Work(s, self.bot.clock.now(), self.bot.office), deep=True))
         assert not found, found
@@ -244,11 +256,15 @@ def numbers_of(message: dict[str, Any]) -> str:
 
 
 @contextlib.asynccontextmanager
-async def city(*, webhook: bool = False, start: datetime = MONDAY, limits: bool = False, **more: Any) -> AsyncIterator[City]:
+async def city(
+    *, webhook: bool = False, start: datetime = MONDAY, limits: bool = False, **more: Any
+) -> AsyncIterator[City]:
     """A city that begins on Monday 2026-03-09 09:00. Error logs of the bot fail the test."""
     check = Spec.load(SPEC).problems if SPEC.exists() else None
     with tempfile.TemporaryDirectory() as folder, structlog.testing.capture_logs() as logs:
-        async with demo.running(Path(folder), start, frozen=True, webhook=webhook, limits=limits, check=check, **more) as running:
+        template.copy_to(Path(folder))
+        given = {"webhook": webhook, "limits": limits, "check": check, "understander": template.understander(), **more}
+        async with demo.running(Path(folder), start, frozen=True, **given) as running:
             there = City(running)
             await there.settle()
             yield there

@@ -85,10 +85,25 @@ def _shaped(rng: random.Random, update_id: int, users: list[int], groups: list[i
     chat = _chat(rng, user["id"], groups)
     kind = rng.choice(["message"] * 5 + ["callback_query"] * 4 + ["edited_message", "my_chat_member"])
     if kind == "callback_query":
-        body = {"id": str(update_id), "from": user, "chat_instance": "1", "data": rng.choice(FORGED), "message": _message(rng, user, chat)}
+        body = {
+            "id": str(update_id),
+            "from": user,
+            "chat_instance": "1",
+            "data": rng.choice(FORGED),
+            "message": _message(rng, user, chat),
+        }
     elif kind == "my_chat_member":
-        member = {"user": {"id": 1, "is_bot": True, "first_name": "顶格办"}, "status": rng.choice(["member", "left", "kicked", "administrator"])}
-        body = {"chat": chat, "from": user, "date": 1773018000, "old_chat_member": {**member, "status": "member"}, "new_chat_member": member}
+        member = {
+            "user": {"id": 1, "is_bot": True, "first_name": "顶格办"},
+            "status": rng.choice(["member", "left", "kicked", "administrator"]),
+        }
+        body = {
+            "chat": chat,
+            "from": user,
+            "date": 1773018000,
+            "old_chat_member": {**member, "status": "member"},
+            "new_chat_member": member,
+        }
     else:
         body = _message(rng, user, chat)
         if kind == "edited_message":
@@ -129,7 +144,11 @@ def _break(rng: random.Random, update: dict[str, Any]) -> None:
     """Remove, replace or add something somewhere inside."""
     holder: Any = update
     while rng.random() < 0.75:
-        inner = [value for value in (holder.values() if isinstance(holder, dict) else holder) if isinstance(value, dict | list) and value]
+        inner = [
+            value
+            for value in (holder.values() if isinstance(holder, dict) else holder)
+            if isinstance(value, dict | list) and value
+        ]
         if not inner:
             break
         holder = rng.choice(inner)

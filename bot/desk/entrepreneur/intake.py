@@ -8,6 +8,7 @@ from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
 from bot.desk.work import OK, Outcome, Work
+from bot.rules.routing import only_official
 from bot.texts.entrepreneur import welcome
 from storage.tables import Person
 from storage.vocabulary import ItemKind, Lane, Secrecy, Urgency
@@ -54,7 +55,7 @@ def hear(work: Work, words: Words) -> Outcome:
     gist = gist_of(words.understood, doubt=_doubt(words))
     if gist.life_danger:
         work.send(words.chat_id, welcome.danger_first(), lane=Lane.SAFETY, purpose="danger")
-    if gist.secrecy is Secrecy.C:
+    if gist.secrecy is Secrecy.C or only_official(gist.accused):
         restricted.report(work, person, words, gist)
         return OK
     return _sort(work, person, words, gist)

@@ -196,7 +196,7 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     if code is None:
         return Outcome(common.STALE, alert=True)
     facts = facts_of(work, case, result=code)
-    changes = {"result": code, "answered_at": work.now}
+    changes = {"result": code, "answered_at": work.now, "pending": None}
     refusal = work.move(
         case,
         EventKind.ANSWERED,

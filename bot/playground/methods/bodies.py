@@ -8,6 +8,7 @@ from typing import Any
 from bot.playground.core import Core
 from bot.playground.errors import ApiError, bad
 from bot.playground.files import UPLOAD_LIMIT, StoredFile
+from bot.playground.images import size_of
 from bot.playground.params import Upload
 from bot.playground.values import Json
 
@@ -46,14 +47,18 @@ def describe(kind: str, file: StoredFile, details: Json) -> Json:
     """The message fields for a file: a photo in two sizes, anything else as one object."""
     base: Json = {"file_id": file.id, "file_unique_id": file.unique_id, "file_size": file.size}
     if kind == "photo":
-        small = {**base, "file_size": min(file.size, 1024), "width": 90, "height": 56}
-        return {"photo": [small, {**base, "width": 320, "height": 200}]}
+        return {"photo": _photo_sizes(base, *size_of(file.data))}
     shown = {**base, **_shape(kind, details)}
     if kind in _NAMED:
         shown["file_name"] = file.name
     if kind not in ("sticker", "video_note"):
         shown["mime_type"] = file.mime
     return {kind: shown}
+
+
+def _photo_sizes(base: Json, width: int, height: int) -> list[Json]:
+    small = {"width": 90, "height": max(1, 90 * height // width), "file_size": min(base["file_size"], 1024)}
+    return [{**base, **small}, {**base, "width": width, "height": height}]
 
 
 def _shape(kind: str, details: Json) -> Json:

@@ -2,6 +2,7 @@
 
 import { post } from './api.js';
 import { menuItem, moveInMenu } from './attach.js';
+import { chatChoices, chatTitle, personChoices } from './choices.js';
 import { Composer } from './composer.js';
 import { avatar, el, icon } from './dom.js';
 import { Picker } from './picker.js';
@@ -114,8 +115,8 @@ export class Column {
   /** Names, badges, rights and topics may have changed. */
   refresh() {
     if (this.info?.migrated_to) return void this.go(this.person, this.info.migrated_to);
-    this.people.show(this.personEntries(), this.person);
-    this.chatPicker.show(this.chatEntries(), this.chat);
+    this.people.show(personChoices(this.store), this.person);
+    this.chatPicker.show(chatChoices(this.store, this.person), this.chat);
     this.sign.replaceChildren(avatar(this.chat, this.heading, this.info?.type === 'private'));
     this.showOthers(this.unread(true));
     this.showTopics();
@@ -127,35 +128,13 @@ export class Column {
     this.chatPicker.button.dataset.news = count > 99 ? '99+' : count || '';
   }
 
-  personEntries() {
-    return [...this.store.people.values()].map((person) => ({
-      id: person.id, title: person.label || person.name, face: `${person.label || person.name}`, group: person.role || '其他', note: person.username && `@${person.username}`,
-    })).sort((a, b) => a.group.localeCompare(b.group, 'zh'));
-  }
-
-  chatEntries() {
-    const entry = (chat, group) => ({
-      id: chat.id, title: this.titleOf(chat), note: chat.type === 'private' ? '与机器人私聊' : `${chat.members.length} 位成员`,
-      badge: this.store.unread(this.person, chat.id), group,
-    });
-    const own = this.store.chatsOf(this.person);
-    const others = [...this.store.chats.values()].filter((chat) => chat.type !== 'private' && !chat.migrated_to && !own.includes(chat));
-    const busyFirst = others.sort((a, b) => this.store.unseen(b.id).length - this.store.unseen(a.id).length);
-    return [...own.map((chat) => entry(chat, '我的会话')), ...busyFirst.map((chat) => entry(chat, '未加入的群'))];
-  }
-
   /** The chat's name, and who looks at it: for the switcher. */
   get heading() {
-    return this.info ? this.titleOf(this.info) : '';
+    return this.info ? chatTitle(this.store, this.info) : '';
   }
 
   get who() {
-    const person = this.store.people.get(this.person);
-    return person?.label || person?.name || '';
-  }
-
-  titleOf(chat) {
-    return chat.type === 'private' ? this.store.botName : chat.title;
+    return this.store.people.get(this.person)?.name ?? '';
   }
 
   showTopics() {

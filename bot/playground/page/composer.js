@@ -53,6 +53,7 @@ export class Composer {
 
   grow() {
     this.text.style.height = 'auto';
+    if (!this.text.value || !this.text.offsetParent) return; // one line; out of sight nothing can be measured
     this.text.style.height = `${Math.min(this.text.scrollHeight, TALLEST)}px`;
   }
 

@@ -64,9 +64,13 @@ function quote(message, view) {
   const replied = view.find(message.reply_to);
   const gone = !replied || replied.deleted;
   const jump = (event) => { event.stopPropagation(); view.act.jump(message.reply_to); };
-  return el('button', { type: 'button', class: `quote ${gone ? '' : tint(replied.from.id)}`, disabled: gone, 'aria-label': '看被回复的消息', on: { click: jump } },
+  return el('button', { type: 'button', class: `quote ${gone ? '' : colour(replied.from)}`, disabled: gone, 'aria-label': '看被回复的消息', on: { click: jump } },
     el('span', { class: 'quote-name' }, gone ? '原消息' : replied.from.name),
     el('span', { class: 'quote-text' }, gone ? '已删除' : preview(replied)));
+}
+
+function colour(sender) {
+  return sender.is_bot ? 'quote-bot' : tint(sender.id);
 }
 
 function meta(message) {

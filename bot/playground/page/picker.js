@@ -31,7 +31,7 @@ export class Picker {
     });
   }
 
-  /** Entries are `{id, title, note, badge, group, search}`; the face shows the current one. */
+  /** Entries are `{id, title, note, badge, group}` with perhaps `{sign, isBot, face}`; the face shows the current one. */
   show(entries, current) {
     this.entries = entries;
     this.current = current;
@@ -58,7 +58,7 @@ export class Picker {
 
   fill() {
     const wanted = this.filter.value.trim().toLowerCase();
-    this.shown = this.entries.filter((entry) => `${entry.title} ${entry.note ?? ''}`.toLowerCase().includes(wanted));
+    this.shown = this.entries.filter((entry) => `${entry.title} ${entry.note ?? ''} ${entry.group}`.toLowerCase().includes(wanted));
     this.list.replaceChildren(...this.rows());
     this.mark();
   }
@@ -78,7 +78,7 @@ export class Picker {
     return el('li', {
       role: 'option', id: `${this.id}-${index}`, class: 'picker-row', 'aria-selected': String(chosen), data: { id: entry.id },
       on: { click: () => this.pick(entry) },
-    }, avatar(entry.id, entry.title), el('span', { class: 'picker-text' },
+    }, avatar(entry.id, entry.sign ?? entry.title, entry.isBot), el('span', { class: 'picker-text' },
       el('span', { class: 'picker-title' }, entry.title), entry.note && el('span', { class: 'picker-note' }, entry.note)),
     badge(entry.badge));
   }

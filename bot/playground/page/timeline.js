@@ -22,6 +22,7 @@ export class Timeline {
     new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.scroll);
     new ResizeObserver(() => { if (this.atEnd) this.toEnd(); }).observe(this.list);
     this.atEnd = true;
+    this.top = 0;
     this.fresh = 0;
   }
 
@@ -102,7 +103,10 @@ export class Timeline {
 
   scrolled() {
     const left = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
-    this.atEnd = left < NEAR_END;
+    const up = this.scroll.scrollTop < this.top;
+    this.top = this.scroll.scrollTop;
+    // What grows below (a photo that arrives) does not mean that the reader went away from the end.
+    this.atEnd = left < NEAR_END || (this.atEnd && !up);
     if (this.atEnd) {
       this.fresh = 0;
       this.view.act.seen();

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.playground.core import Core
 from bot.playground.errors import ApiError, PlayError
-from bot.playground.files import StoredFile, picture
+from bot.playground.files import StoredFile
+from bot.playground.images import picture
 from bot.playground.methods import bodies
 from bot.playground.values import Json, Person
 

@@ -134,6 +134,8 @@ def _media(content: Json) -> Json | None:
                 "duration": file.get("duration"),
                 "size": file.get("file_size"),
                 "mime": file.get("mime_type"),
+                "width": file.get("width"),
+                "height": file.get("height"),
                 "file_id": file["file_id"],
             }
     for kind in ("location", "contact"):

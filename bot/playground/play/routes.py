@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.errors import PlayError
-from bot.playground.play import look, people
+from bot.playground.play import faults, look, people
 from bot.playground.play.pages import Pages
 from bot.playground.play.timekeeper import SETTLE_SECONDS
 from bot.playground.values import Json
@@ -65,7 +65,7 @@ class Routes:
             "migrate": lambda what: play.migrate(_number(what, "chat"), silent=bool(what.get("silent"))),
             "people": play.add_person,
             "chats": play.add_chat,
-            "faults": lambda what: play.fault(**{"kind": "", **what}),
+            "faults": lambda what: faults.order(core, what),
             "update": play.update,
             "clock": self._move,
             "settle": lambda what: play.settle(_seconds(what, "timeout", SETTLE_SECONDS)),
@@ -76,7 +76,7 @@ class Routes:
         return {
             "people": lambda _: play.people(),
             "chats": lambda _: play.chats(),
-            "faults": lambda _: {"faults": self._core.faults.listed()},
+            "faults": lambda _: faults.listed(self._core),
             "calls": lambda what: {"calls": play.calls(_maybe(what, "after") or 0, what.get("method"))},
             "events": lambda what: look.events(self._core, _maybe(what, "after") or 0, _wait(what)),
             "clock": lambda _: play.time.show(),

@@ -224,9 +224,25 @@ def test_a_city_renames_merges_and_adds_units() -> None:
     assert merged.unit("PORT").topics == ("靠泊排队",)
 
 
-def test_merging_into_a_unit_that_is_not_there_is_named() -> None:
-    with pytest.raises(CityFileError, match=r"units\.GSGS\.merge_into.*NOWHERE"):
-        merge(UNITS, of_json(changed(units=[{"code": "GSGS", "merge_into": "NOWHERE"}])))
+@pytest.mark.parametrize(
+    "units",
+    [
+        [{"code": "GSGS", "merge_into": "NOWHERE"}],
+        [{"code": "GSGS", "merge_into": "GSGS"}],
+        [{"code": "ZJJ", "merge_into": "YSB"}, {"code": "GSGS", "merge_into": "ZJJ"}],
+    ],
+    ids=["unknown", "itself", "merged away"],
+)
+def test_a_merger_that_leads_nowhere_is_named(units: list[dict[str, Any]]) -> None:
+    with pytest.raises(CityFileError, match=rf"units\.{len(units) - 1}\.merge_into：{units[-1]['merge_into']}"):
+        merge(UNITS, of_json(changed(units=units)))
+
+
+def test_a_chain_of_mergers_ends_at_the_last_unit() -> None:
+    units = [{"code": "GSGS", "merge_into": "ZJJ"}, {"code": "ZJJ", "merge_into": "YSB"}]
+    merged = merge(UNITS, of_json(changed(units=units, posts={})))
+    assert merged.unit("GSGS").code == merged.unit("ZJJ").code == "YSB"
+    assert "水压低" in merged.unit("YSB").topics
 
 
 def test_people_of_a_unit_that_nobody_knows_are_named() -> None:

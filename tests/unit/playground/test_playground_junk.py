@@ -31,7 +31,7 @@ SILENT = {"getupdates", "setwebhook"}
 def test_any_parameters_get_a_proper_answer(name: str, params: dict[str, Any]) -> None:
     playground = Playground(SEED, token=TOKEN, limits=False, start_at=NINE)
     playground.say(BOSS, "x")
-    answer = asyncio.run(playground._api.run(name, Params({"chat_id": BOSS, **params})))
+    answer = asyncio.run(playground.api.run(name, Params({"chat_id": BOSS, **params})))
     assert answer["ok"] or answer["error_code"] in (400, 403, 404)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import aiohttp
 import pytest
 from playground_support import BOSS, CLERK, GROUP, TOKEN, make_bot
@@ -22,8 +24,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError
 from bot.playground.server import Playground
 
 
-def keyboard(data: str = "a", **more: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton("按", callback_data=data, **more)]])
+def keyboard(data: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton("按", callback_data=data)]])
 
 
 async def test_a_sent_message_stands_in_the_chat(playground: Playground, bot: Bot) -> None:
@@ -220,7 +222,7 @@ async def test_the_bot_says_what_it_is(playground: Playground, bot: Bot) -> None
     assert (await bot.get_me()).can_read_all_group_messages is False
 
 
-async def post(playground: Playground, method: str, params: object) -> tuple[int, dict[str, object]]:
+async def post(playground: Playground, method: str, params: object) -> tuple[int, dict[str, Any]]:
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"{playground.url}/bot{TOKEN}/{method}", json=params) as answer,

@@ -33,7 +33,7 @@ async def test_a_missing_required_field_is_refused(playground: Playground, spec:
     for method in METHODS.values():
         fields = spec.methods[method.name].get("fields", [])
         if method.name != "setWebhook" and any(field["required"] for field in fields):
-            answer = await playground._api.run(method.name, Params({}))
+            answer = await playground.api.run(method.name, Params({}))
             assert (answer["ok"], answer.get("error_code")) == (False, 400), method.name
 
 
@@ -70,7 +70,7 @@ async def test_answers_fit_the_description(playground: Playground, spec: Spec) -
     playground.join("bot", GROUP, admin=True)
     for method, params in CALLS:
         assert spec.problems(method, Params(params)) == [], method
-        answer = await playground._api.run(method, Params(params))
+        answer = await playground.api.run(method, Params(params))
         assert answer["ok"], (method, answer)
         assert spec.answer_problems(method, answer["result"]) == [], method
 
@@ -78,7 +78,7 @@ async def test_answers_fit_the_description(playground: Playground, spec: Spec) -
 async def test_updates_fit_the_description(playground: Playground, bot: Bot, spec: Spec) -> None:
     sent = await bot.send_message(BOSS, "请确认", reply_markup=None)
     for what in ({"photo": True}, {"document": True}, {"voice": True}, {"video": True}, {"location": True}):
-        playground.say(BOSS, **what, reply_to=sent.message_id)
+        playground.say(BOSS, None, **what, reply_to=sent.message_id)
     playground.say(BOSS, contact=True)
     said = playground.say(BOSS, "/start abc")["message_id"]
     playground.edit(BOSS, said, "改")

@@ -1,0 +1,94 @@
+"""The sweep: every timer that is due is fired, each in its own transaction; one that fails is put off and stays visible."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import Session
+
+from bot.desk import audit, keeper, ticks
+from bot.desk.work import Work
+from storage import outbox, timers
+from storage.db import Database
+
+log = structlog.get_logger()
+BATCH = 100
+AUDIT_EVERY = timedelta(minutes=5)
+
+MakeWork = Callable[[Session, datetime], Work]
+
+
+class Sweeper:
+    """`work` makes the unit of work; `leading` says whether this process may."""
+
+    def __init__(
+        self, db: Database, work: MakeWork, now: Callable[[], datetime], leading: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._db, self._work, self._now, self._leading = db, work, now, leading
+        self._audited: datetime | None = None
+
+    async def sweep(self) -> int:
+        """Fire what is due until nothing is; returns how many timers did something."""
+        if not self._leading():
+            return 0
+        fired = 0
+        while due := await self._db.run(self._due):
+            results = await asyncio.gather(*(self._fire(timer_id) for timer_id in due))
+            fired += sum(results)
+            if not any(results):
+                break
+        return fired
+
+    def _due(self, session: Session) -> list[int]:
+        return timers.due(session, self._now(), BATCH)
+
+    async def _fire(self, timer_id: int) -> bool:
+        now = self._now()
+        try:
+            return await self._db.run(lambda session: ticks.fire(self._work(session, now), timer_id))
+        except Exception as error:
+            log.error("timer failed", timer=timer_id, error=type(error).__name__, where=_where(error))
+            await self._db.run(lambda session: timers.put_off(session, timer_id, now))
+            return False
+
+    async def audit(self) -> int:
+        """Every few minutes, look for what must never be; what is found is said to the keepers, once a day each."""
+        now = self._now()
+        if not self._leading() or (self._audited is not None and now - self._audited < AUDIT_EVERY):
+            return 0
+        self._audited = now
+        return await self._db.run(lambda session: _audit(self._work(session, now)))
+
+    def nothing_due(self, session: Session) -> bool:
+        """No timer is due and no message may leave now."""
+        now = self._now()
+        return outbox.pending_count(session, now) == 0 and not timers.due(session, now, 1)
+
+    async def coming(self, limit: int) -> list[tuple[datetime, str]]:
+        """What happens next by the clock: timers and messages that wait for their time."""
+
+        def look(session: Session) -> list[tuple[datetime, str]]:
+            found = [(row.at, row.kind.value) for row in timers.upcoming(session, limit)]
+            found += [(at, "发出消息") for at in outbox.waiting_times(session, self._now(), limit)]
+            return sorted(found)[:limit]
+
+        return await self._db.run(look)
+
+
+def _audit(work: Work) -> int:
+    found = audit.findings(work)
+    for finding in found:
+        text = f"自查发现：{finding.number}（{finding.what}）。请管理员查看 /status，必要时联系技术人员。"
+        keeper.tell(work, text, once=f"audit:{finding.number}:{finding.what}:{work.now.date()}")
+    return len(found)
+
+
+def _where(error: BaseException) -> str:
+    """File and line of the innermost frame; never the error's words, which may hold content."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace is not None else ""

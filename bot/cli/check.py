@@ -1,0 +1,182 @@
+"""`dingge check`: everything that must be right before going live, each with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+from telegram.error import TelegramError
+
+from bot.app.office import build
+from bot.channel.api import Api
+from bot.channel.request import AiohttpRequest
+from bot.city import pack_checks
+from bot.cli.faults import explain
+from bot.cli.running import start
+from bot.desk.work import Office
+from bot.settings import Settings, load
+from storage import history, migrate
+from storage.db import make_engine
+from storage.tables import Chat, DataKey, Staff
+from storage.vault import VaultError
+
+RIGHTS = {"left", "kicked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; a cure if it is wrong."""
+
+    what: str
+    ok: bool
+    said: str = ""
+
+
+def check() -> int:
+    """Print every finding; 0 only if all are well."""
+    settings = load()
+    findings = [*_local(settings), *start_async(settings)]
+    for finding in findings:
+        print(f"{'✓' if finding.ok else '✗'} {finding.what}" + (f"：{finding.said}" if finding.said else ""))
+    wrong = sum(not finding.ok for finding in findings)
+    print("全部通过。" if not wrong else f"有 {wrong} 项要处理。")
+    return 1 if wrong else 0
+
+
+def _tried(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what, True, look())
+    except Exception as error:
+        return Finding(what, False, explain(error) or f"{type(error).__name__}: {error}")
+
+
+def _local(settings: Settings) -> Iterator[Finding]:
+    yield Finding("设置", True)
+    yield _tried("城市包、时限、日历", lambda: build(settings).pack.city)
+    yield _tried("数据库", lambda: _database(settings))
+    yield _tried("钥匙", lambda: _keys(settings))
+    yield _tried("历史链", lambda: _chains(settings))
+    yield from _people(settings)
+
+
+def _database(settings: Settings) -> str:
+    engine = make_engine(settings.database)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.execute(text("select 1"))
+    return engine.dialect.name
+
+
+def _keys(settings: Settings) -> str:
+    office = build(settings)
+    with Session(make_engine(settings.database)) as session:
+        row = session.exec(
+            select(DataKey).where(col(DataKey.wrapped).is_not(None), col(DataKey.sealed).is_(False)).limit(1)
+        ).first()
+        if row is not None:
+            office.vault.open(session, row.id, office.vault.seal(session, row.id, b"probe"))
+    if not settings.sealed_key.get_secret_value():
+        raise VaultError("no sealed key") if not settings.demo else ValueError
+    return "能打开" if row is not None else "尚无内容"
+
+
+def _chains(settings: Settings) -> str:
+    with Session(make_engine(settings.database)) as session:
+        broken = list(history.verify_all(session))
+    if broken:
+        raise ValueError(f"{broken[0].number} 第{broken[0].seq}步对不上，共{len(broken)}件。请从备份核对。")
+    return "完整"
+
+
+def _people(settings: Settings) -> Iterator[Finding]:
+    office = build(settings)
+    with Session(make_engine(settings.database)) as session:
+        missing = list(
+            session.exec(select(Staff.code).where(Staff.rank == "owner", col(Staff.tg_id).is_(None), col(Staff.active)))
+        )
+        staffed = session.exec(select(Staff.id).limit(1)).first() is not None
+    if not staffed:
+        yield Finding("岗位", False, "还没有岗位。写好城市包后用 dingge seed-demo 或 dingge migrate 装入。")
+    elif missing:
+        yield Finding(
+            "登记",
+            False,
+            f"{len(missing)} 位承办人没登记（{'、'.join(missing[:5])}…）。管理员私聊机器人 /enrol 岗位代码。",
+        )
+    for gap in pack_checks.gaps(office.pack):
+        yield Finding("城市包", True, f"提示：{gap}")
+
+
+def start_async(settings: Settings) -> list[Finding]:
+    """The part that talks to Telegram."""
+    found: list[Finding] = []
+    start(_remote(settings, found))
+    return found
+
+
+async def _remote(settings: Settings, found: list[Finding]) -> int:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        found.append(Finding("令牌", False, "没有设置 TELEGRAM_TOKEN。请到 @BotFather 取得，填进 .env。"))
+        return 0
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        await _ask(Api(request, f"{settings.telegram_base_url}/bot{token}"), settings, found)
+    except TelegramError as error:
+        found.append(Finding("令牌", False, explain(error) or type(error).__name__))
+    finally:
+        await request.shutdown()
+    return 0
+
+
+async def _ask(api: Api, settings: Settings, found: list[Finding]) -> None:
+    me = await api.call("getMe", {})
+    found.append(Finding("令牌", True, f"@{me.get('username')}"))
+    open_privacy = bool(me.get("can_read_all_group_messages"))
+    cure = "隐私模式是关的：机器人会收到群里全部聊天。请在 @BotFather 用 /setprivacy 打开，再把机器人移出群重新拉入。"
+    found.append(Finding("隐私模式", not open_privacy, cure if open_privacy else "开"))
+    hook = await api.call("getWebhookInfo", {})
+    if hook.get("url") and not settings.webhook_url:
+        found.append(
+            Finding(
+                "收信方式",
+                False,
+                "Telegram 那边还设着回调，长轮询收不到信。请设 WEBHOOK_URL，或运行一次 dingge run 会自动清除。",
+            )
+        )
+    await _groups(api, me["id"], build(settings), settings, found)
+
+
+async def _groups(api: Api, bot_id: int, office: Office, settings: Settings, found: list[Finding]) -> None:
+    with Session(make_engine(settings.database)) as session:
+        chats = [
+            (chat.id, chat.unit or chat.purpose.value)
+            for chat in session.exec(select(Chat).where(col(Chat.migrated_to).is_(None)))
+        ]
+    bound = {label for _chat_id, label in chats}
+    for unit in office.catalogue.units:
+        if not unit.sealed and unit.code not in bound:
+            found.append(
+                Finding(
+                    f"群 {unit.code}",
+                    False,
+                    f"{unit.name}没有绑定群。把机器人拉进群，管理员发 /bind 单位 {unit.code}。",
+                )
+            )
+    for chat_id, label in chats:
+        found.append(await _group(api, bot_id, chat_id, label))
+
+
+async def _group(api: Api, bot_id: int, chat_id: int, label: str) -> Finding:
+    try:
+        member = await api.call("getChatMember", {"chat_id": chat_id, "user_id": bot_id})
+    except TelegramError as error:
+        return Finding(f"群 {label}", False, f"机器人进不去这个群（{type(error).__name__}）。请重新拉入并 /bind。")
+    if member.get("status") in RIGHTS:
+        return Finding(f"群 {label}", False, "机器人已不在群里。请重新拉入并 /bind。")
+    if member.get("can_send_messages") is False:
+        return Finding(f"群 {label}", False, "机器人在群里不能发言。请群主放开发言权限。")
+    return Finding(f"群 {label}", True)
