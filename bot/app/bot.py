@@ -69,7 +69,7 @@ class Bot:
         builder = ApplicationBuilder().token(self.settings.telegram_token.get_secret_value())
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot").updater(None)
         builder = builder.request(AiohttpRequest()).get_updates_request(self._updates_request)
-        application: Application[Any, Any, Any, Any, Any, Any] = builder.job_queue(None)  # type: ignore[arg-type].build()  # type: ignore[arg-type]
+        application: Application[Any, Any, Any, Any, Any, Any] = builder.job_queue(None).build()
         application.add_error_handler(remember_failure)
         handlers.register(application, self)
         return application

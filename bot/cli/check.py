@@ -16,11 +16,10 @@ from bot.city import pack_checks
 from bot.cli.faults import explain
 from bot.cli.running import start
 from bot.desk.work import Office
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 from storage import history, migrate
 from storage.db import make_engine
 from storage.tables import Chat, DataKey, Staff
-from storage.vault import VaultError
 
 RIGHTS = {"left", "kicked"}
 
@@ -78,7 +77,7 @@ def _keys(settings: Settings) -> str:
         if row is not None:
             office.vault.open(session, row.id, office.vault.seal(session, row.id, b"probe"))
     if not settings.sealed_key.get_secret_value():
-        raise VaultError("no sealed key") if not settings.demo else ValueError
+        raise SettingsError("没有设置 SEALED_KEY，密件与普通件共用一把钥匙。请用 dingge keys new 生成一把，另处保管。")
     return "能打开" if row is not None else "尚无内容"
 
 
@@ -105,7 +104,7 @@ def _people(settings: Settings) -> Iterator[Finding]:
             False,
             f"{len(missing)} 位承办人没登记（{'、'.join(missing[:5])}…）。管理员私聊机器人 /enrol 岗位代码。",
         )
-    for gap in pack_checks.gaps(office.pack):
+    for gap in pack_checks.gaps(office.pack, office.catalogue):
         yield Finding("城市包", True, f"提示：{gap}")
 
 

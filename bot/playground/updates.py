@@ -16,7 +16,7 @@ _TAKEN_OVER = "Conflict: terminated by other getUpdates request; make sure that 
 _HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Waiting:
     """One update that the bot has not confirmed."""
 

@@ -141,10 +141,6 @@ class Actor:
         """In the private chat."""
         self.chat.ignore()
 
-    def ignore(self) -> None:
-        """In the private chat."""
-        self.chat.ignore()
-
 
 class City:
     """The running city."""
