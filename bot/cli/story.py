@@ -29,6 +29,7 @@ class Stage:
     running: demo.Demo
     printed: dict[int, dict[int, int]] = field(default_factory=dict)
     day: str = ""
+    minute: str = ""
     lines: int = 0
 
     def __post_init__(self) -> None:
@@ -129,18 +130,23 @@ class Stage:
         raise OffScript(f"{self._chat(chat)}: no button {label}")
 
     async def _show_new(self) -> None:
+        """Print what is new or changed in any chat, in the order in which it was said."""
+        found = []
         for chat in list(self.names):
             known = self.printed.setdefault(chat, {})
             for message in self._bot_messages(chat):
                 version = len(message["edits"])
                 if known.get(message["message_id"]) != version:
                     known[message["message_id"]] = version
-                    self._print(chat, message, changed=version > 0)
+                    found.append((message["seq"], chat, message, version > 0))
+        for _seq, chat, message, changed in sorted(found, key=lambda item: item[0]):
+            self._print(chat, message, changed=changed)
 
     def _print(self, chat: int, message: dict[str, Any], *, changed: bool) -> None:
-        self._heading()
+        if not changed:
+            self._heading(datetime.fromisoformat(message["date"]))
         head = f"  〔{self._chat(chat)}〕顶格办{'（更新）' if changed else ''}："
-        body = _text(message).split("\n")
+        body = _text(message).replace("\u2060", "").split("\n")
         print(head + body[0])
         for line in body[1:]:
             print("        " + line)
@@ -149,13 +155,17 @@ class Stage:
             print("        " + " ".join(f"［{label}］" for label in labels[:8]))
         self.lines += 1
 
-    def _heading(self) -> None:
-        now = self.running.clock.now().astimezone(ZONE)
+    def _heading(self, at: datetime | None = None) -> None:
+        """A day or minute line where the transcript reaches a new one."""
+        now = (at or self.running.clock.now()).astimezone(ZONE)
         day = f"{now.month}月{now.day}日 周{WEEKDAYS[now.weekday()]}"
         if day != self.day:
-            self.day = day
+            self.day, self.minute = day, ""
             print(f"\n———— {day} " + "—" * WIDTH)
-        print(f"{now:%H:%M}")
+        minute = f"{now:%H:%M}"
+        if minute != self.minute:
+            self.minute = minute
+            print(minute)
 
     def _chat(self, chat: int) -> str:
         name = self.names.get(chat, str(chat))
@@ -217,7 +227,7 @@ async def _water(stage: Stage) -> None:
     await stage.presses(boss, "联系过")
     await stage.presses(boss, "5分")
     stage.expects(boss, "已办结（您已确认解决）")
-    stage.never(group, "泉河", "10000000001", "老停")
+    stage.never(group, "泉河", "10000000001", "周老板")
 
 
 async def _sealed(stage: Stage) -> None:

@@ -46,7 +46,7 @@ def card(view: DraftView) -> Message:
         f"已收到。编号 {view.number}。",
         f"您说的是：{view.quote}" + (f"（共{view.parts}条）" if view.parts > 1 else ""),
         f"类型：{view.kind.value}｜{URGENCY_WORDS[view.urgency]}"
-        + (f"，因为{view.urgency_reason}" if view.urgency_reason else ""),
+        + (f"，因为{view.urgency_reason}" if view.urgency_reason and view.urgency is not Urgency.NORMAL else ""),
         _unit_line(view),
     ]
     lines += _facts(view)
