@@ -17,6 +17,7 @@ class Steered(Protocol):
     async def sweep(self) -> int: ...
     async def quiet(self) -> bool: ...
     async def coming(self, limit: int) -> list[tuple[datetime, str]]: ...
+    def moved(self) -> None: ...
 
 
 class Control:
@@ -68,6 +69,7 @@ class Control:
         if target is None:
             return web.json_response({"error": "to: an ISO time, e.g. 2026-03-09T09:00:00+08:00"}, status=400)
         self._clock.move_to(target)
+        self._there().moved()
         fired = await self._there().sweep()
         return web.json_response({"now": self._clock.now().isoformat(), "fired": fired})
 

@@ -59,7 +59,9 @@ class Cues:
                     units = by_word.setdefault(word, {})
                     units[unit.code] = max(units.get(unit.code, 0.0), weight)
         self._units = {word: tuple(units.items()) for word, units in by_word.items()}
-        self._pattern = re.compile("|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True)))
+        self._pattern = re.compile(
+            "|".join(re.escape(word) for word in sorted(by_word, key=len, reverse=True)) or "(?!)"
+        )
 
     def found(self, text: str) -> tuple[Cue, ...]:
         """Each cue word in the text once."""

@@ -32,7 +32,7 @@ def _other_city(text: str, sentences: tuple[Sentence, ...], city: str | None) ->
         if HERE_ALL_THE_SAME.search(sentence.text):
             continue
         for match in _pattern().finditer(sentence.text):
-            name = match["at"] or match["of"]
+            name = match["at"] or match["in"] or match["of"]
             if not own or name.removesuffix("市") not in own:
                 return name
     return None
@@ -45,5 +45,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:我们?|公司|厂|店|项目|企业|门店|工地|仓库|分公司)(?:[一-鿿]{{0,4}})(?:在|位于|开在|设在|"
         rf"注册在|地址[是在]?)(?P<at>(?:{names})市?)"
+        rf"|在(?P<in>(?:{names})市?)的?(?:分店|门店|分公司|公司|工厂|工地|项目|仓库|分厂)"
         rf"|(?P<of>(?:{names})市?)[一-鿿]{{0,5}}(?:{OFFICES})"
     )

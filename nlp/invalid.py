@@ -9,7 +9,7 @@ from nlp.values import Invalid
 MARKS = re.compile(r"[\s，。！？、；：“”‘’（）()【】《》…~·,.!?;:'\"\-_—^*]+")
 GREETINGS = (
     "你好|您好|大家好|领导好|老师好|早上好|早安|早|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|在不|在么|"
-    "在嘛|有人吗|有人在吗|"
+    "在嘛|有人没|有人吗|有人在吗|"
     "喂|哈喽|哈啰|嗨|嘿|hi|hello|hey|亲|客服|你是谁|你是机器人吗|机器人|start|开始|啊|呀|呢|吗|的"
 )
 THANKS = (
@@ -41,6 +41,7 @@ ADS = (
     r"推广|引流|营销|一手货源|厂家直销|特价|代理记账(?:仅|只要|低至)|群发"
 )
 AD_SIGNS = re.compile(ADS)
+CRIES = "急冤救火"  # one character that says something
 # Who tells of an advertisement, or was harmed by one, is no advertiser.
 COMPLAINS = re.compile(
     r"被骗|骗|投诉|举报|收到|骚扰|怎么|为什么|请问|我们(?:厂|公司|店)|不给|没|拖|欠|罚|查|帮|求助|处理|解决|建议|吗|呢"
@@ -56,7 +57,7 @@ def invalid(text: str) -> Invalid | None:
     for reason, pattern in WHOLE:
         if pattern.fullmatch(words):
             return reason
-    if len(words) == 1:
+    if len(words) == 1 and words not in CRIES:
         return Invalid.TOO_SHORT
     return Invalid.ADVERTISEMENT if _advertises(text) else None
 

@@ -26,12 +26,13 @@ OPENS_AS_QUESTION = re.compile(
 )
 ENDS_AS_QUESTION = re.compile(r"(?:吗|呢|么|不|[?？])[。~！!？?]*$")
 ASKS_HELP = re.compile(
-    r"求助|求帮|求协调|求指点|帮帮|帮忙|恳请|请求|帮我|帮我们|帮着|帮助|牵个?线|搭个?桥|"
+    r"求助|求求|求帮|怎么办|咋办|(?:怎么|咋|如何)应对|求协调|求指点|帮帮|帮忙|恳请|请求|帮我|帮我们|帮着|帮助|牵个?线|搭个?桥|"
     r"请.{0,8}(?:协调|支持|帮)|希望.{0,10}(?:协调|支持|帮|重视|关注|解决)|想请|能不能(?:给|帮|提前|解|"
     r"协调|用|批)|能协调|"
     r"有没有(?:人|办法|组织|地方|纯|渠道)|有办法[不没吗]|谁能来|赶紧来人|快来人|救命|救救|招不到|"
     r"缺\S{0,4}个|找不到\S{0,6}(?:人|工|厂|地)"
 )
+TAIL = 24  # characters at the end in which a question without a mark must stand
 NEEDS = re.compile(
     r"想(?:找|请|租|招|扩|建|对接|借|进|通过|要|把)|需要|急需|缺|要(?:一|两|几|\d).{0,8}(?:厂房|地|工人|平)"
 )
@@ -66,7 +67,7 @@ def _wish(text: str, sentences: tuple[Sentence, ...], grumbles: int) -> tuple[Ki
         return Kind.COMPLAINT, f"提到“{plain[0]}”"
     if help_words:
         return Kind.HELP, f"提到“{help_words[0]}”"
-    if inquiry and LONG_WAIT.search(text) is None and _asks(text, grumbles):
+    if inquiry and LONG_WAIT.search(text) is None and _asks(text, inquiry[0].words, grumbles):
         return Kind.INQUIRY, f"询问“{inquiry[0].words}”"
     needs = NEEDS.search(text)
     if needs and not grumbles:
@@ -74,5 +75,8 @@ def _wish(text: str, sentences: tuple[Sentence, ...], grumbles: int) -> tuple[Ki
     return Kind.COMPLAINT, "指出问题，盼望纠正"
 
 
-def _asks(text: str, grumbles: int) -> bool:
-    return grumbles == 0 or (grumbles <= 2 and ENDS_AS_QUESTION.search(text) is not None)
+def _asks(text: str, question: str, grumbles: int) -> bool:
+    """The question stands at the end, and little before it complains."""
+    if ENDS_AS_QUESTION.search(text) is not None:
+        return grumbles <= 2
+    return grumbles == 0 and question in text[-TAIL:]

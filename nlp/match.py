@@ -49,7 +49,7 @@ class Matcher:
     def __init__(self, catalogue: Catalogue, segmenter: Segmenter, names: UnitNames) -> None:
         self._catalogue = catalogue
         self._lexicon = Lexicon(catalogue, segmenter)
-        self._cues = Cues(catalogue)
+        self.cues = Cues(catalogue)
         self._names = names
 
     def rank(self, text: str) -> tuple[Candidate, ...]:
@@ -78,7 +78,7 @@ class Matcher:
             evidence.reasons.append(f"点名“{name}”")
 
     def _add_cues(self, text: str, found: dict[str, Evidence]) -> None:
-        for cue in self._cues.found(text):
+        for cue in self.cues.found(text):
             share = 1.0 if len(cue.units) == 1 else 0.8
             for code, weight in cue.units:
                 found.setdefault(code, Evidence()).cues.append((weight * share, cue.word))

@@ -14,7 +14,6 @@ PLACE_BOUND = re.compile(
     r"淹|信号|断网|没网|"
     r"限行|红绿灯|标线|护栏|塌|着火|冒烟|树|围挡|拦车|扬尘|污水|管网|电压|变压器"
 )
-PLACE_WORDS = re.compile(r"[一-鿿]{2}(?:路|街|镇|乡|村|区|园|巷|市场|广场|大厦|桥|县|大道|社区)|\d+号")
 DEMAND = re.compile(
     r"希望|要求|请|求|恳|盼|想|需要|诉求|能不能|能否|可否|可不可以|帮|尽快|赶紧|赶快|马上|投诉|举报|"
     r"什么时候|怎么|如何|吗|呢|[?？]|建议|"
@@ -30,7 +29,7 @@ def missing(text: str, kind: Kind, entities: Sequence[Entity], *, known_unit: bo
     wanted = []
     if _chars(text) < SHORT or (not known_unit and _chars(text) < 2 * SHORT):
         wanted.append(Missing.DETAIL)
-    placed = any(entity.label is Label.PLACE for entity in entities) or PLACE_WORDS.search(text)
+    placed = any(entity.label is Label.PLACE for entity in entities)
     if kind in {Kind.COMPLAINT, Kind.HELP} and PLACE_BOUND.search(text) and not placed:
         wanted.append(Missing.PLACE)
     if not DEMAND.search(text):

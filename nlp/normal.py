@@ -42,6 +42,8 @@ def _plain(char: str) -> str:
         return char
     if char in SAME:
         return SAME[char]
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
     if "\uff00" <= char <= "\uffef" or char >= "\U0001d400":
         folded = unicodedata.normalize("NFKC", char)
         return folded if len(folded) == 1 and _is_text(folded) else char

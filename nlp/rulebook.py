@@ -12,6 +12,7 @@ import yaml
 
 from nlp.sentences import Sentence
 
+AROUND = 40  # characters on either side in which a condition is looked for
 PATH = Path(__file__).with_name("rules.yaml")
 
 
@@ -41,9 +42,13 @@ class Rule:
         """The first sentence in which the rule holds."""
         if self.pattern.search(text) is None:
             return None
-        if self.condition is not None and self.condition.search(text) is None:
-            return None
-        return next((hit for sentence in sentences if (hit := self._in(sentence)) is not None), None)
+        found = (hit for sentence in sentences if (hit := self._in(sentence)) is not None)
+        return next((hit for hit in found if self._holds_around(text, hit)), None)
+
+    def _holds_around(self, text: str, hit: Hit) -> bool:
+        """Who does it may stand a sentence before or after."""
+        near = text[max(0, hit.start - AROUND) : hit.end + AROUND]
+        return self.condition is None or self.condition.search(near) is not None
 
     def _in(self, sentence: Sentence) -> Hit | None:
         match = self.pattern.search(sentence.text)

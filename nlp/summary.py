@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from nlp.cues import STRONG, Cues
 from nlp.masking import mask
 from nlp.normal import normal
 from nlp.rulebook import group
 from nlp.sentences import Sentence, clauses, sentences
 
 MOST = 40
+LATER = 0.2  # what is said first is usually the matter
 OPENINGS = re.compile(
     r"^(?:您好|你好|大家好|领导好|尊敬的.*|各位领导|领导|求助|请问|我是.{0,12}|我叫.*|我们是.{0,16}|"
     r"本人.{0,8}|我司|我公司|联系人.*|"
@@ -20,27 +22,29 @@ HINT = re.compile(r"⟨[^⟩]*⟩")
 DIGITS = re.compile(r"\d{6,}")
 
 
-def summary(text: str) -> str:
-    """The clauses that say most, in their order. Empty only if the text has no clause at all."""
+def summary(text: str, cues: Cues | None = None) -> str:
+    """The clauses that say most, in their order; a clause with a cue word says more."""
     masked = normal(mask(text, enterprises=True)).compact
     pieces = [clause for sentence in sentences(masked) for clause in clauses(sentence)]
     telling = [piece for piece in pieces if not OPENINGS.match(piece.text) and not HINT.search(piece.text)]
-    return _cut(_from_best(telling or pieces))
+    return _cut(_from_best(telling or pieces, cues))
 
 
-def _from_best(pieces: list[Sentence]) -> str:
+def _from_best(pieces: list[Sentence], cues: Cues | None) -> str:
     """From the most telling clause on, with the one before it if there is room."""
     if not pieces:
         return ""
     words = [LEAD.sub("", HINT.sub("", piece.text)) for piece in pieces]
-    best = max(range(len(pieces)), key=lambda place: (_weight(words[place]), -place))
+    best = max(range(len(pieces)), key=lambda place: _weight(words[place], cues) - LATER * place)
     start = best - 1 if best and len(words[best - 1]) + len(words[best]) < MOST else best
     return "，".join(word for word in words[start:] if word)
 
 
-def _weight(words: str) -> float:
-    pattern = group("complaint")[0].pattern
-    return min(len(words), 20) / 10 + len(pattern.findall(words))
+def _weight(words: str, cues: Cues | None) -> float:
+    """What is wrong, and with what, outweighs length; a bare wish (请尽快解决) weighs little."""
+    wrong = len(group("complaint")[0].pattern.findall(words))
+    about = sum(max(weight for _, weight in cue.units) for cue in cues.found(words)) if cues else 0.0
+    return min(len(words), 16) / 16 + min(wrong, 2) + min(about, 2 * STRONG) / STRONG
 
 
 def _cut(line: str) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, update
 from sqlmodel import Session, col, select
 
 from storage import crash
 from storage.db import wake
 from storage.tables import DataKey, Inbox
-from storage.vault import INBOX_KEY, Vault
+from storage.vault import INBOX_KEY, Vault, VaultError
 from storage.vocabulary import InboxStatus
 
 MAX_TRIES = 4
@@ -46,8 +46,8 @@ class Received:
 
 def inbox_key(session: Session, vault: Vault, now: datetime) -> str:
     """The key that seals raw updates; made on first use."""
-    row = session.exec(select(DataKey).where(DataKey.scope == INBOX_KEY, col(DataKey.wrapped).is_not(None))).first()
-    return row.id if row else vault.new_key(session, INBOX_KEY, now)
+    known = _inbox_keys(session)
+    return known[0] if known else vault.new_key(session, INBOX_KEY, now)
 
 
 def store(
@@ -91,6 +91,25 @@ def waiting(session: Session, vault: Vault, limit: int = 500, *, holder: str | N
     return [_received(session, vault, row) for row in rows if row.body is not None]
 
 
+def left_over(
+    session: Session, vault: Vault, holder: str, mine_before: datetime, any_before: datetime, limit: int = 200
+) -> list[Received]:
+    """Updates that nobody seems to handle: without a holder, of this holder and older than `mine_before` (its commit may have
+    come through without an answer), or of anybody and older than `any_before` (that process is dead). Re-labels them."""
+    query = select(Inbox).where(
+        Inbox.status == InboxStatus.NEW,
+        or_(
+            col(Inbox.holder).is_(None),
+            (col(Inbox.holder) == holder) & (col(Inbox.received_at) < mine_before),
+            col(Inbox.received_at) < any_before,
+        ),
+    )
+    rows = list(session.exec(query.order_by(col(Inbox.id)).limit(limit).with_for_update(skip_locked=True)))
+    for row in rows:
+        row.holder = holder
+    return [_received(session, vault, row) for row in rows if row.body is not None]
+
+
 def finish(session: Session, inbox_id: int) -> bool:
     """Mark an update handled and empty it. False if it was handled before: the caller must then change nothing."""
     result = session.execute(
@@ -122,7 +141,7 @@ def parked(session: Session) -> list[Inbox]:
 def retry_parked(session: Session, inbox_id: int) -> None:
     """Give a parked update another round of tries (after a repair)."""
     row = session.get_one(Inbox, inbox_id)
-    row.status, row.attempts = InboxStatus.NEW, 0
+    row.status, row.attempts, row.holder = InboxStatus.NEW, 0, None
     wake(session, WAKE)
 
 
@@ -147,6 +166,21 @@ def raw_of(update_json: Any, fallback_id: int) -> Raw:
 
 
 def _received(session: Session, vault: Vault, row: Inbox) -> Received:
-    key_id = inbox_key(session, vault, row.received_at)
-    body = vault.open(session, key_id, row.body or b"").decode("utf-8", "surrogatepass")
+    body = _open(session, vault, row.body or b"").decode("utf-8", "surrogatepass")
     return Received(row.id or 0, row.update_id, row.chat_id, body, row.attempts)
+
+
+def _inbox_keys(session: Session) -> list[str]:
+    query = select(DataKey.id).where(DataKey.scope == INBOX_KEY, col(DataKey.wrapped).is_not(None))
+    return list(session.exec(query.order_by(col(DataKey.created_at), col(DataKey.id))))
+
+
+def _open(session: Session, vault: Vault, blob: bytes) -> bytes:
+    """Two processes that start at the very first time together make a key each: either may fit."""
+    failure = VaultError("no key for the inbox")
+    for key_id in _inbox_keys(session):
+        try:
+            return vault.open(session, key_id, blob)
+        except VaultError as error:
+            failure = error
+    raise failure

@@ -6,11 +6,12 @@ tried once more at most and stays visible to the keeper by `doubts`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.db import wake
@@ -101,8 +102,14 @@ def put(session: Session, draft: Draft, now: datetime) -> Outbox | None:
     return row
 
 
-def claim(session: Session, now: datetime, limit: int = 30, busy: Sequence[int] = ()) -> list[Claimed]:
-    """Take the next rows, best lane first, one process at a time a row. `busy` chats must wait.
+def claim(
+    session: Session,
+    now: datetime,
+    limit: int = 30,
+    busy: Sequence[int] = (),
+    lowest: Lane = Lane.REPORT,
+) -> list[Claimed]:
+    """Take the next rows, best lane first, one process at a time a row. `busy` chats must wait; lanes below `lowest` too.
 
     A chat gives one row a claim, so that its messages keep their order within a lane.
     """
@@ -110,7 +117,9 @@ def claim(session: Session, now: datetime, limit: int = 30, busy: Sequence[int] 
         select(Outbox)
         .where(
             Outbox.status == OutboxStatus.QUEUED,
+            Outbox.lane <= int(lowest),
             (col(Outbox.not_before).is_(None)) | (col(Outbox.not_before) <= now),
+            _may_go(),
         )
         .order_by(col(Outbox.lane), col(Outbox.id))
         .limit(limit * 4)
@@ -126,6 +135,21 @@ def claim(session: Session, now: datetime, limit: int = 30, busy: Sequence[int] 
     for row in taken.values():
         row.status, row.attempts = OutboxStatus.SENDING, row.attempts + 1
     return [_claimed(session, row) for row in taken.values()]
+
+
+def put_behind(session: Session, until: Mapping[int, datetime]) -> None:
+    """Chats in which a row is tried again later: what else is queued for them waits as well, so that it stays behind that row."""
+    for chat_id, at in until.items():
+        waits = col(Outbox.not_before)
+        session.execute(
+            update(Outbox)
+            .where(
+                col(Outbox.chat_id) == chat_id,
+                col(Outbox.status) == OutboxStatus.QUEUED,
+                waits.is_(None) | (waits < at),
+            )
+            .values(not_before=at)
+        )
 
 
 def settle(session: Session, results: Sequence[Result], now: datetime) -> list[int]:
@@ -152,6 +176,13 @@ def take_over(session: Session) -> int:
         row.error = "in flight when the process died"
         _doubt(row)
     return len(rows)
+
+
+def sent_since(session: Session, since: datetime, limit: int = 2000) -> list[tuple[int, datetime]]:
+    """Chats and times of what left lately: after a restart the far side still counts it."""
+    query = select(Outbox.chat_id, Outbox.sent_at).where(Outbox.status == OutboxStatus.SENT)
+    found = session.exec(query.order_by(col(Outbox.id).desc()).limit(limit))
+    return sorted([(chat, at) for chat, at in found if at is not None and at >= since], key=lambda pair: pair[1])
 
 
 def pending_count(session: Session, now: datetime) -> int:
@@ -205,6 +236,16 @@ def _doubt(row: Outbox) -> None:
     row.status = (
         OutboxStatus.QUEUED if row.doubts < MAX_DOUBTS or (repeatable and row.doubts < 5) else OutboxStatus.UNCERTAIN
     )
+
+
+def _may_go() -> ColumnElement[bool]:
+    """Not an edit that still waits for its message. Asked in the query: such edits must not fill the page and block the rest."""
+    target = aliased(Outbox)
+    arrived = or_(
+        col(target.message_id).is_not(None),
+        col(target.status).in_([OutboxStatus.FAILED, OutboxStatus.DROPPED, OutboxStatus.UNCERTAIN]),
+    )
+    return or_(col(Outbox.target_id).is_(None), exists().where(col(target.id) == col(Outbox.target_id), arrived))
 
 
 def _ready(session: Session, row: Outbox) -> bool:

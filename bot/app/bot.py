@@ -101,7 +101,6 @@ class Bot:
         await self._receive()
         if not self.db.is_sqlite:
             self._go(self.leader.keep(), "lead")
-        self.db.on_wake(inbox.WAKE, self._retry_soon)
         self.ticker.start()
         self._go(asyncio.to_thread(self.understander.warm))
         self._go(menu.show(self.application.bot))
@@ -148,12 +147,21 @@ class Bot:
         self.office = replace(self.office, bot_username=self.application.bot.username)
 
     async def _receive(self) -> None:
-        bot, now = self.application.bot, self.clock.now
-        parts = receiving.Parts(self.settings, self.db, self.office.vault, now, self.workers, bot.id, self.holder)
+        bot = self.application.bot
+        parts = receiving.Parts(
+            settings=self.settings,
+            db=self.db,
+            vault=self.office.vault,
+            now=self.clock.now,
+            workers=self.workers,
+            bot_id=bot.id,
+            holder=self.holder,
+            on_outage=self.reporter.outage,
+        )
         if self.settings.webhook_url:
             self.webhook = await receiving.webhook(parts, bot)
             return
-        self.poller = receiving.poller(parts, self._updates_request, self._root, self.reporter.outage)
+        self.poller = receiving.poller(parts, self._updates_request, self._root)
         self._go(self.poller.run(), "poll")
 
     def _go(self, work: Coroutine[Any, Any, Any], name: str | None = None) -> None:
@@ -169,13 +177,6 @@ class Bot:
 
     def _left_over(self, session: Session) -> list[inbox.Received]:
         return inbox.waiting(session, self.office.vault, MOST_LEFT_OVER, holder=self.holder)
-
-    def _retry_soon(self) -> None:
-        self._go(self._retry())
-
-    async def _retry(self) -> None:
-        """The keeper asked to try parked updates again. One that runs already is recognised by its inbox row."""
-        await self.workers.deliver([one for one in await self.db.run(self._left_over) if one.attempts == 0])
 
     # -- what handlers use -----------------------------------------------------------------------------------------
 
@@ -218,6 +219,10 @@ class Bot:
     async def sweep(self) -> int:
         """Fire every timer that is due."""
         return await self.sweeper.sweep()
+
+    def moved(self) -> None:
+        """The clock was moved by hand: messages that waited for their time may leave."""
+        self.sender.poke()
 
     async def quiet(self) -> bool:
         """True if nothing is left to do now: no update waits, nothing may be sent, nobody works."""

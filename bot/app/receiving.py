@@ -32,9 +32,10 @@ class Parts:
     workers: Workers
     bot_id: int
     holder: str
+    on_outage: Callable[[int], Awaitable[None]]
 
 
-def poller(parts: Parts, request: BaseRequest, root: str, on_outage: Callable[[int], Awaitable[None]]) -> Poller:
+def poller(parts: Parts, request: BaseRequest, root: str) -> Poller:
     """Long polling. `root` is `https://…/bot<token>`."""
     return Poller(
         request=request,
@@ -45,7 +46,7 @@ def poller(parts: Parts, request: BaseRequest, root: str, on_outage: Callable[[i
         deliver=parts.workers.deliver,
         bot_id=parts.bot_id,
         holder=parts.holder,
-        on_outage=on_outage,
+        on_outage=parts.on_outage,
     )
 
 
@@ -61,6 +62,7 @@ async def webhook(parts: Parts, bot: TelegramBot) -> Webhook:
         holder=parts.holder,
         secret=secret,
         path=PATH,
+        on_outage=parts.on_outage,
     )
     port = await endpoint.start(*parts.settings.listen)
     url = address(parts.settings.webhook_url, port)

@@ -1,6 +1,7 @@
 """One call of the Bot API through the request class, without the detour over typed objects.
 
-Parameters are plain JSON values; errors are python-telegram-bot's own.
+Parameters are plain JSON values. A refusal is our own `Refused`, with Telegram's words and numbers: the library's errors warn,
+log whole bodies, and hide the status.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from telegram.error import InvalidToken, NetworkError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
+
+from bot.channel.errors import Refused
 
 
 def data_of(parameters: dict[str, Any]) -> RequestData:
@@ -28,5 +32,34 @@ class Api:
         self._request, self._root = request, root
 
     async def call(self, method: str, parameters: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
-        """The result of a call."""
-        return await self._request.post(f"{self._root}/{method}", data_of(parameters), read_timeout=read_timeout)
+        """The result of a call. Raises InvalidToken, `Refused` for another no, `NeverSent`, TimedOut or NetworkError else."""
+        url = f"{self._root}/{method}"
+        status, body = await self._request.do_request(url, "POST", data_of(parameters), read_timeout=read_timeout)
+        answer = _object(body)
+        if status == 200 and answer.get("ok") is True:
+            return answer.get("result")
+        if status == 200:
+            raise NetworkError("an answer that says nothing")
+        if status in {401, 404}:
+            raise InvalidToken(str(answer.get("description") or ""))
+        raise _refused(status, answer)
+
+
+def _refused(status: int, answer: dict[str, Any]) -> Refused:
+    given = answer.get("parameters")
+    parameters = given if isinstance(given, dict) else {}
+    wait, moved = parameters.get("retry_after"), parameters.get("migrate_to_chat_id")
+    return Refused(
+        status,
+        str(answer.get("description") or f"status {status}"),
+        retry_after=float(wait) if isinstance(wait, int | float) else None,
+        new_chat=moved if isinstance(moved, int) else None,
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -38,7 +38,7 @@ def clean(text: str) -> str:
 
 def send_parameters(message: Message) -> dict[str, Any]:
     """Parameters of sendMessage, without chat."""
-    text = cut(clean(message.text), TEXT_LIMIT - 2 * len(message.mentions))
+    text = cut(clean(message.text), TEXT_LIMIT - len(message.mentions))
     parameters: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
     parameters["text"], entities = _with_mentions(text, message.mentions)
     if entities:
@@ -57,11 +57,21 @@ def edit_parameters(message: Message) -> dict[str, Any]:
 
 
 def file_call(message: Message) -> tuple[str, dict[str, Any]]:
-    """Method and parameters that send a file by its id, with the text as caption."""
+    """Method and parameters that send a file by its id, with the text, if any, as caption."""
     file = message.file or {}
     method, name = FILE_METHODS.get(str(file.get("kind")), FILE_METHODS["document"])
-    parameters = {name: file.get("file_id"), "caption": cut(clean(message.text), CAPTION_LIMIT)} | _common(message)
-    return method, parameters
+    parameters: dict[str, Any] = {name: file.get("file_id")}
+    if message.text:
+        parameters["caption"], entities = _with_mentions(
+            cut(clean(message.text), CAPTION_LIMIT - len(message.mentions)), message.mentions
+        )
+        parameters |= {"caption_entities": entities} if entities else {}
+    return method, parameters | _common(message)
+
+
+def caption_parameters(message: Message) -> dict[str, Any]:
+    """Parameters of editMessageCaption, without chat and message id."""
+    return {"caption": cut(clean(message.text), CAPTION_LIMIT), "reply_markup": {"inline_keyboard": _rows(message)}}
 
 
 def _common(message: Message) -> dict[str, Any]:

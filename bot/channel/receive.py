@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
+import contextlib
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
@@ -16,31 +15,26 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest
 
 from bot.channel.api import data_of
-from storage import crash, inbox
+from bot.channel.batch import Answer, BadToken, SecondInstance, answer_of, next_offset
+from bot.channel.heard import Heard
+from bot.channel.intake import Intake
+from bot.channel.leftovers import Leftovers
 from storage.db import Database
-from storage.inbox import Received, raw_of
+from storage.inbox import Received
 from storage.tables import Setting
 from storage.vault import Vault
 
+__all__ = ["ALLOWED", "BadToken", "Poller", "SecondInstance"]
+
 log = structlog.get_logger()
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
-OFFSET, LAST_POLL = "polling", "last_poll"
+OFFSET = "polling"
 OFFSET_LIFE = timedelta(days=6)  # after an idle week update ids restart at random
-OUTAGE = timedelta(hours=24)  # Telegram keeps updates this long
-MARK_EVERY = timedelta(seconds=10)
 LONGEST_BACK_OFF = 30.0
 
 
-class SecondInstance(Exception):
-    """Another process polls with the same token: two would each get half. Stop one of them."""
-
-
-class BadToken(Exception):
-    """Telegram does not know this token."""
-
-
 class Poller:
-    """getUpdates, commit, confirm; for ever, until stopped."""
+    """getUpdates, commit, confirm; for ever, until stopped. `polled` is set after the first answer."""
 
     def __init__(
         self,
@@ -56,109 +50,95 @@ class Poller:
         on_outage: Callable[[int], Awaitable[None]],
         timeout: int = 25,
     ) -> None:
-        self._request, self._url = request, url
-        self._db, self._vault, self._now = db, vault, now
-        self._deliver, self._on_outage = deliver, on_outage
-        self._bot_id, self._holder, self._timeout = bot_id, holder, timeout
-        self._offset: int | None = None
-        self._key_id = ""
-        self._marked: datetime | None = None
-        self.polled = asyncio.Event()  # set after the first answer
+        self._request, self._url, self._timeout = request, url, timeout
+        self._db, self._now, self._deliver = db, now, deliver
+        self._intake = Intake(db, vault, now, bot_id, holder)
+        self._heard = Heard(db, now, on_outage)
+        self._leftovers = Leftovers(db, vault, now, deliver, holder)
+        self._offset: tuple[int, datetime] | None = None
+        self.polled = asyncio.Event()
 
     async def run(self) -> None:
         """Poll until cancelled. Raises `SecondInstance` or `BadToken`; everything else is retried with a back-off."""
-        await self._db.run(self._begin)
+        beside = asyncio.create_task(self._leftovers.run())
         failures = 0
-        while True:
-            try:
-                await self._once()
-                failures = 0
-            except (NetworkError, ValueError) as error:
-                failures += 1
-                pause = min(LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 7)) * random.uniform(0.7, 1.3)  # noqa: S311
-                log.warning("poll failed", error=type(error).__name__, pause=round(pause, 1))
-                await asyncio.sleep(pause)
+        try:
+            while True:
+                failures = 0 if await self._survived(failures) else failures + 1
+        finally:
+            beside.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beside
 
-    def _begin(self, session: Session) -> None:
-        self._key_id = inbox.inbox_key(session, self._vault, self._now())
-        saved = session.get(Setting, OFFSET)
-        if saved is not None and self._now() - saved.at < OFFSET_LIFE:
-            self._offset = int(saved.value["offset"])
+    async def _survived(self, failures: int) -> bool:
+        try:
+            if not await self._once():
+                await asyncio.sleep(1.0)  # the same again: a batch that cannot be confirmed must not spin
+        except (SecondInstance, BadToken):
+            raise
+        except Exception as error:
+            pause = min(LONGEST_BACK_OFF, 0.5 * 2 ** min(failures, 6)) * random.uniform(0.7, 1.0)  # noqa: S311
+            log.warning("poll failed", error=type(error).__name__, pause=round(pause, 1))
+            await asyncio.sleep(pause)
+            return False
+        return True
 
-    async def _once(self) -> None:
-        asked = {"timeout": self._timeout, "limit": 100, "allowed_updates": ALLOWED}
-        if self._offset is not None:
-            asked["offset"] = self._offset
+    async def _once(self) -> bool:
+        """One call; False if it brought nothing but what was there before."""
+        if self._offset is None:
+            await self._db.run(self._recall)
+        offset = self._valid_offset()
+        answer = await self._ask(offset)
+        if answer.wait:
+            log.info("told to wait", seconds=answer.wait)
+            await asyncio.sleep(answer.wait)
+            return True
+        await self._heard.mark()
+        fresh = await self._keep_batch(answer.updates) if answer.updates else []
+        self.polled.set()
+        await self._deliver(fresh)
+        return bool(fresh) or not answer.updates or self._valid_offset() != offset
+
+    async def _keep_batch(self, updates: list[Any]) -> list[Received]:
+        offset = next_offset(updates)
+        fresh = await self._intake.keep(updates, None if offset is None else lambda s, now: _save(s, offset, now))
+        if offset is not None:
+            self._offset = (offset, self._now())
+        return fresh
+
+    async def _ask(self, offset: int | None) -> Answer:
+        asked: dict[str, Any] = {"timeout": self._timeout, "limit": 100, "allowed_updates": ALLOWED}
+        if offset is not None:
+            asked["offset"] = offset
         status, body = await self._request.do_request(
             self._url, "POST", data_of(asked), read_timeout=self._timeout + 10.0
         )
-        updates = await self._opened(status, body)
-        if updates is None:
-            return
-        await self._mark_poll()
-        if updates:
-            fresh = await self._db.run(lambda session: self._keep(session, updates))
-            crash.point("inbox.after_commit")
-            self._offset = _next_offset(updates, self._offset)
-            await self._deliver(fresh)
-        self.polled.set()
+        answer = answer_of(status, body)
+        if answer.hooked:
+            await self._unhook()
+        if answer.offset_refused:
+            log.warning("offset refused: starting from what is unconfirmed")
+            self._offset = (0, self._now() - OFFSET_LIFE)
+        return answer
 
-    async def _opened(self, status: int, body: bytes) -> list[Any] | None:
-        answer = json.loads(body)
-        if status == 200 and answer.get("ok"):
-            return list(answer["result"])
-        if status == 409:
-            raise SecondInstance(str(answer.get("description", "")))
-        if status in {401, 404}:
-            raise BadToken(str(answer.get("description", "")))
-        if status == 429:
-            await asyncio.sleep(float(answer.get("parameters", {}).get("retry_after", 1)))
+    async def _unhook(self) -> None:
+        """A webhook is set from earlier days: take it away. What waits there comes by polling."""
+        log.warning("a webhook was set: removed, polling instead")
+        url = self._url.removesuffix("getUpdates") + "deleteWebhook"
+        status, _ = await self._request.do_request(url, "POST", data_of({"drop_pending_updates": False}))
+        if status != 200:
+            raise NetworkError(f"deleteWebhook: {status}")
+
+    def _recall(self, session: Session) -> None:
+        saved = session.get(Setting, OFFSET)
+        if saved is not None:
+            self._offset = (int(saved.value["offset"]), saved.at)
+
+    def _valid_offset(self) -> int | None:
+        if self._offset is None or self._now() - self._offset[1] >= OFFSET_LIFE:
             return None
-        raise NetworkError(f"status {status}")
-
-    def _keep(self, session: Session, updates: list[Any]) -> list[Received]:
-        now = self._now()
-        batch = [raw_of(update, _made_up_id(update, index)) for index, update in enumerate(updates)]
-        fresh = inbox.store(session, self._vault, self._key_id, self._bot_id, batch, now, self._holder)
-        offset = _next_offset(updates, self._offset)
-        if offset is not None:
-            session.merge(Setting(name=OFFSET, value={"offset": offset}, at=now))
-        return fresh
-
-    async def _mark_poll(self) -> None:
-        now = self._now()
-        if self._marked is not None and now - self._marked < MARK_EVERY:
-            return
-        first, self._marked = self._marked is None, now
-        previous = await self._db.run(lambda session: mark_poll(session, now))
-        if first and previous is not None and now - previous > OUTAGE:
-            await self._on_outage(int((now - previous).total_seconds() // 3600))
+        return self._offset[0]
 
 
-def mark_poll(session: Session, now: datetime) -> datetime | None:
-    """Remember that we heard from Telegram; returns when we did before."""
-    row = session.get(Setting, LAST_POLL)
-    previous = row.at if row is not None else None
-    session.merge(Setting(name=LAST_POLL, value={}, at=now))
-    return previous
-
-
-def _next_offset(updates: list[Any], before: int | None) -> int | None:
-    """One past the last id of the batch, in the order it came: ids are not compared with earlier ones."""
-    ids = [
-        update["update_id"]
-        for update in updates
-        if isinstance(update, dict) and isinstance(update.get("update_id"), int)
-    ]
-    return ids[-1] + 1 if ids else before
-
-
-def _made_up_id(update: Any, index: int) -> int:
-    """An id for an update that has none: from its own content, so that a repeat is recognised."""
-    digest = hash_of(json.dumps(update, sort_keys=True, ensure_ascii=True))
-    return -(digest % 2**52) - index - 1
-
-
-def hash_of(text: str) -> int:
-    """A stable number for a text."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:7], "big")
+def _save(session: Session, offset: int, now: datetime) -> None:
+    session.merge(Setting(name=OFFSET, value={"offset": offset}, at=now))

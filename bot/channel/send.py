@@ -1,51 +1,44 @@
-"""The sender: the only caller of the Bot API's sending methods. It drains the outbox, lanes first, within the limits."""
+"""The sender: the only caller of the Bot API's sending methods. It drains the outbox, lanes first, within the limits.
+
+A chat with a call in flight, with an unwritten result, or with a row that waits to be tried again gives no other row: its
+messages keep their order.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
 
 import structlog
 from sqlmodel import Session
-from telegram.error import TelegramError
 
-from bot.channel import encode
+from bot.channel.answers import Answers
 from bot.channel.api import Api
-from bot.channel.buckets import Buckets, SendLimits
-from bot.channel.errors import Judged, Verdict, judge
+from bot.channel.buckets import MINUTE, SendLimits
+from bot.channel.courier import Carried, Courier, Reports, told
+from bot.channel.errors import Judged
+from bot.channel.opening import claim
+from bot.channel.pace import Pace
+from bot.channel.results import Results
+from bot.channel.retry import ending, given_up
 from bot.texts.values import Message
 from storage import crash, outbox
 from storage.db import Database
 from storage.outbox import Claimed, Result
-from storage.vault import Grant, Vault, VaultError
-from storage.vocabulary import Op, OutboxStatus
+from storage.vault import Vault
+from storage.vocabulary import OutboxStatus
+
+__all__ = ["Reports", "Sender"]
 
 log = structlog.get_logger()
-SEALED_PREFIX = "sealed"
-SENDER = Grant(0)  # the letter carrier: opens only what is addressed to the sealed contact
-MOST_TRIES = 8
-BATCH = 24
 LOOK_AGAIN = 0.5  # seconds; other processes may queue without waking us
-
-
-@dataclass(frozen=True, slots=True)
-class Reports:
-    """Whom to tell what the sender could not do by itself."""
-
-    undeliverable: Callable[[int, str], Awaitable[None]]
-    uncertain: Callable[[int], Awaitable[None]]
-    migrated: Callable[[int, int], Awaitable[None]]
-    topic_gone: Callable[[int], Awaitable[None]]
+SHORTEST = 0.005
 
 
 class Sender:
-    """One loop that claims, and one task a call."""
+    """One loop that claims, and one task a call. `may_send` says whether this process leads."""
 
     def __init__(
         self,
@@ -57,170 +50,151 @@ class Sender:
         reports: Reports,
         may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._api, self._db, self._vault, self._now = api, db, vault, now
-        self._buckets, self._reports, self._may_send = Buckets(limits), reports, may_send
+        self._db, self._vault, self._now = db, vault, now
+        self._reports, self._may_send = reports, may_send
+        self._answers, self._pace = Answers(api), Pace(limits, now)
+        self._courier = Courier(api, reports, self._pace.take)
+        self._results = Results(db, now, self._written, self._tell_doubts)
         self._wake = asyncio.Event()
-        self._flying: dict[int, asyncio.Task[None]] = {}
-        self._results: list[Result] = []
-        self._settling: asyncio.Task[None] | None = None
-        self._looking = False
-        self._stopping = False
-        db.on_wake(outbox.WAKE, self._wake.set)
+        self._calls: set[asyncio.Task[None]] = set()
+        self._looking = self._stopping = self._leading = False
+        self._ended = asyncio.Event()
+        self._ended.set()
+        db.on_wake(outbox.WAKE, self.poke)
+
+    def poke(self) -> None:
+        """Look at the outbox now: something was queued, or the clock was moved."""
+        self._wake.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        await self._db.run(outbox.take_over)
-        while not self._stopping:
-            sent = await self._round() if self._may_send() else 0
-            if not sent:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
-            self._wake.clear()
+        """Send until stopped. A database that does not answer is asked again, with a back-off."""
+        self._ended.clear()
+        troubles = 0
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                try:
+                    busy = self._may_lead() and await self._round()
+                    troubles = 0
+                except Exception as error:
+                    troubles += 1
+                    log.error("outbox not read", error=type(error).__name__)
+                    busy = False
+                if not busy:
+                    await self._rest(min(5.0, 0.2 * 2**troubles) if troubles else LOOK_AGAIN)
+        finally:
+            self._ended.set()
 
     @property
     def idle(self) -> bool:
         """No call in flight and no result unwritten."""
-        return not self._flying and not self._results and self._settling is None and not self._looking
+        return not self._calls and not self._looking and self._results.idle and self._answers.idle
 
     async def stop(self, seconds: float = 5.0) -> None:
-        """Finish the calls in flight and write their results."""
+        """Claim no more, finish the calls in flight and write their results. A call that does not end is in doubt."""
         self._stopping = True
         self._wake.set()
-        if self._flying:
-            await asyncio.wait(self._flying.values(), timeout=seconds)
-        if self._settling is not None:
-            await self._settling
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), seconds)
+        await self._answers.stop(1.0)
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=seconds)
+        for call in list(self._calls):
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+        await self._results.drain(2.0)
 
     async def answer(self, query_id: str, text: str, alert: bool) -> None:
-        """End a button's spinner, best effort: an answer that comes too late is normal and nothing is lost by it."""
-        asked: dict[str, Any] = {"callback_query_id": query_id}
-        if text:
-            asked |= {"text": encode.cut(text, 200), "show_alert": alert}
-        try:
-            await self._api.call("answerCallbackQuery", asked, read_timeout=5.0)
-        except TelegramError as error:
-            log.info("callback not answered", error=type(error).__name__)
+        """End a button's spinner, best effort, beside everything else."""
+        self._answers.give(query_id, text, alert)
 
-    async def _round(self) -> int:
-        now = time.monotonic()
-        room = min(BATCH, self._buckets.room(now), BATCH * 2 - len(self._flying))
-        if room <= 0:
-            await asyncio.sleep(0.02)
-            return 1
+    # -- claiming --------------------------------------------------------------------------------------------------
+
+    def _may_lead(self) -> bool:
+        may = self._may_send()
+        self._leading = self._leading and may
+        return may
+
+    async def _round(self) -> bool:
+        """Claim and start what may leave now; False if that was nothing."""
         self._looking = True
         try:
-            busy = [*self._flying, *self._buckets.busy(now)]
-            claimed = await self._db.run(lambda session: self._claim(session, room, busy))
+            if not self._leading:
+                await self._take_over()
+            leave = self._pace.leave(len(self._calls))
+            if leave.room <= 0:
+                return False
+            now = self._now()
+            claimed = await self._db.run(lambda session: claim(session, self._vault, leave, now))
             crash.point("outbox.after_claim")
             for row, message in claimed:
                 self._start(row, message)
+            return bool(claimed)
         finally:
             self._looking = False
-        return len(claimed)
 
-    def _claim(self, session: Session, room: int, busy: list[int]) -> list[tuple[Claimed, Message | None]]:
-        return [(row, self._open(session, row)) for row in outbox.claim(session, self._now(), room, busy)]
+    async def _take_over(self) -> None:
+        """What the one before us had in flight is in doubt; what it sent lately still counts."""
+        lately, doubtful = await self._db.run(self._left_behind)
+        self._pace.recall(lately)
+        self._leading = True
+        await self._tell_doubts(doubtful)
 
-    def _open(self, session: Session, row: Claimed) -> Message | None:
-        try:
-            grant = SENDER if row.purpose.startswith(SEALED_PREFIX) else None
-            return Message.from_json(self._vault.open(session, row.key_id, row.body, grant))
-        except VaultError:
-            return None
+    def _left_behind(self, session: Session) -> tuple[list[tuple[int, datetime]], list[int]]:
+        outbox.take_over(session)
+        doubtful = [row.id or 0 for row in outbox.uncertain(session) if row.status is OutboxStatus.UNCERTAIN]
+        return outbox.sent_since(session, self._now() - timedelta(seconds=MINUTE)), doubtful
 
-    def _start(self, row: Claimed, message: Message | None) -> None:
-        self._buckets.sent(row.chat_id, time.monotonic())
+    async def _rest(self, longest: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), max(SHORTEST, min(longest, self._pace.soon())))
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    def _start(self, row: Claimed, message: Message | Result) -> None:
+        if isinstance(message, Result) or self._stopping:
+            self._pace.take(row.id, row.chat_id)
+            self._results.add(message if isinstance(message, Result) else Result(row.id, OutboxStatus.QUEUED))
+            return
+        self._pace.begin(row)
         task = asyncio.create_task(self._send(row, message))
-        self._flying[row.chat_id] = task
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
 
-    async def _send(self, row: Claimed, message: Message | None) -> None:
+    async def _send(self, row: Claimed, message: Message) -> None:
+        result = Result(row.id, OutboxStatus.UNCERTAIN, error="stopped while in flight")
         try:
             result = await self._outcome(row, message)
+        except Exception as error:
+            log.error("send failed", row=row.id, error=type(error).__name__)
         finally:
-            self._flying.pop(row.chat_id, None)
-        self._results.append(result)
-        if self._settling is None:
-            self._settling = asyncio.create_task(self._settle())
+            self._pace.end(row.chat_id)
+            self._results.add(result)
+
+    async def _outcome(self, row: Claimed, message: Message) -> Result:
+        carried = await self._courier.carry(row, message)
+        others_pass = self._pace.heard(carried.row, carried.judged)
+        if carried.judged is None:
+            return Result(row.id, OutboxStatus.SENT, message_id=carried.message_id)
+        return await self._failed(carried, carried.judged, others_pass)
+
+    async def _failed(self, carried: Carried, judged: Judged, others_pass: bool) -> Result:
+        row = carried.row
+        log.info("call failed", row=row.id, purpose=row.purpose, verdict=judged.verdict.value)
+        if given_up(row, judged, others_pass=others_pass):
+            await told(self._reports.undeliverable, row.id, carried.why)
+        result = ending(row, judged, carried.why, self._now(), others_pass=others_pass)
+        self._pace.hold(row, result.not_before)
+        return result
+
+    def _written(self, results: Sequence[Result]) -> None:
+        for result in results:
+            self._pace.release(result.id)
+            if result.status is not OutboxStatus.QUEUED:
+                self._pace.forget(result.id)
+                self._courier.forget(result.id)
         self._wake.set()
 
-    async def _outcome(self, row: Claimed, message: Message | None) -> Result:
-        if message is None:
-            return Result(row.id, OutboxStatus.FAILED, error="content was deleted")
-        try:
-            answer = await self._call(row, message)
-        except Exception as error:
-            return await self._failed(row, message, error)
-        crash.point("outbox.after_call")
-        return Result(row.id, OutboxStatus.SENT, message_id=_message_id(answer))
-
-    async def _call(self, row: Claimed, message: Message) -> Any:
-        place: dict[str, Any] = {"chat_id": row.chat_id}
-        if row.op is Op.EDIT:
-            return await self._post(
-                "editMessageText", place | {"message_id": row.target} | encode.edit_parameters(message)
-            )
-        if row.op is Op.BUTTONS_OFF:
-            keep: dict[str, Any] = {"message_id": row.target, "reply_markup": {"inline_keyboard": []}}
-            return await self._post("editMessageReplyMarkup", place | keep)
-        if row.op is Op.DELETE:
-            return await self._post("deleteMessage", place | {"message_id": row.target})
-        if row.topic_id is not None:
-            place["message_thread_id"] = row.topic_id
-        if row.reply_to is not None:
-            place["reply_parameters"] = {"message_id": row.reply_to, "allow_sending_without_reply": True}
-        if row.op is Op.FILE:
-            method, parameters = encode.file_call(message)
-            return await self._post(method, place | parameters)
-        return await self._post("sendMessage", place | encode.send_parameters(message))
-
-    async def _post(self, method: str, parameters: dict[str, Any]) -> Any:
-        return await self._api.call(method, parameters)
-
-    async def _failed(self, row: Claimed, message: Message, error: Exception) -> Result:
-        judged = judge(error)
-        text = f"{type(error).__name__}: {str(error)[:120]}"
-        if judged.verdict is Verdict.MIGRATED and judged.new_chat is not None:
-            await self._reports.migrated(row.chat_id, judged.new_chat)
-            return await self._outcome(replace(row, chat_id=judged.new_chat, topic_id=None, reply_to=None), message)
-        if judged.verdict is Verdict.NO_TOPIC and row.topic_id is not None:
-            await self._reports.topic_gone(row.chat_id)
-            return await self._outcome(replace(row, topic_id=None), message)
-        log.info(
-            "call failed", row=row.id, purpose=row.purpose, verdict=judged.verdict.value, error=type(error).__name__
-        )
-        return await self._judged(row, judged, text)
-
-    async def _judged(self, row: Claimed, judged: Judged, text: str) -> Result:
-        if judged.verdict is Verdict.WAIT:
-            self._buckets.halt(row.chat_id, time.monotonic() + judged.seconds)
-            return Result(
-                row.id, OutboxStatus.QUEUED, error=text, not_before=self._now() + timedelta(seconds=judged.seconds)
-            )
-        if judged.verdict is Verdict.AGAIN and row.attempts < MOST_TRIES:
-            pause = min(60.0, 0.5 * 2**row.attempts)
-            self._buckets.halt(row.chat_id, time.monotonic() + pause)
-            return Result(row.id, OutboxStatus.QUEUED, error=text, not_before=self._now() + timedelta(seconds=pause))
-        if judged.verdict is Verdict.HARMLESS:
-            return Result(row.id, OutboxStatus.SENT, error=text)
-        if judged.verdict is Verdict.UNCERTAIN:
-            return Result(row.id, OutboxStatus.UNCERTAIN, error=text)
-        await self._reports.undeliverable(row.id, text)
-        return Result(row.id, OutboxStatus.FAILED, error=text)
-
-    async def _settle(self) -> None:
-        """Write results, several in one commit."""
-        while self._results:
-            await asyncio.sleep(0.005)
-            results, self._results = self._results, []
-            doubtful = await self._db.run(partial(self._write, results))
-            crash.point("outbox.after_result")
-            for outbox_id in doubtful:
-                await self._reports.uncertain(outbox_id)
-        self._settling = None
-
-    def _write(self, results: list[Result], session: Session) -> list[int]:
-        return outbox.settle(session, results, self._now())
-
-
-def _message_id(answer: Any) -> int | None:
-    return int(answer["message_id"]) if isinstance(answer, dict) and "message_id" in answer else None
+    async def _tell_doubts(self, outbox_ids: Sequence[int]) -> None:
+        for outbox_id in outbox_ids:
+            await told(self._reports.uncertain, outbox_id)

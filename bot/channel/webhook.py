@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import structlog
 from aiohttp import web
-from sqlmodel import Session
 
-from bot.channel.receive import hash_of, mark_poll
-from storage import crash, inbox
+from bot.channel.heard import Heard
+from bot.channel.intake import Intake
+from bot.channel.leftovers import Leftovers
 from storage.db import Database
-from storage.inbox import Raw, Received, raw_of
+from storage.inbox import Received
 from storage.vault import Vault
 
 log = structlog.get_logger()
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 2 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024  # bytes; an update of Telegram's is far smaller
+ALIVE_EVERY = 60.0  # seconds; nobody may write for days, so being there counts as having heard
+
+
+async def _nobody(_hours: int) -> None:
+    """Outages are told to nobody."""
 
 
 class Webhook:
-    """An HTTP endpoint for Telegram's calls."""
+    """An HTTP endpoint for Telegram's calls. An empty secret raises ValueError: anybody could then write."""
 
     def __init__(
         self,
@@ -36,42 +44,60 @@ class Webhook:
         holder: str,
         secret: str,
         path: str,
+        on_outage: Callable[[int], Awaitable[None]] = _nobody,
     ) -> None:
-        self._db, self._vault, self._now, self._deliver = db, vault, now, deliver
-        self._bot_id, self._holder, self._secret, self._path = bot_id, holder, secret, path
+        if not secret:
+            raise ValueError("a webhook needs a secret")
+        self._deliver, self._secret, self._path = deliver, secret.encode(), path
+        self._intake = Intake(db, vault, now, bot_id, holder)
+        self._heard = Heard(db, now, on_outage)
+        self._leftovers = Leftovers(db, vault, now, deliver, holder)
+        self._beside: list[asyncio.Task[None]] = []
         self._runner: web.AppRunner | None = None
-        self._key_id = ""
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; returns the port."""
-        self._key_id = await self._db.run(lambda session: inbox.inbox_key(session, self._vault, self._now()))
+        """Listen; returns the port. A taken port raises OSError."""
         app = web.Application(client_max_size=LARGEST)
         app.router.add_post(self._path, self._receive)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
+        self._beside = [asyncio.create_task(self._leftovers.run()), asyncio.create_task(self._alive())]
         return int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
         """Finish the calls being answered, then close."""
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         if self._runner is not None:
             await self._runner.cleanup()
 
+    async def _alive(self) -> None:
+        while True:
+            with contextlib.suppress(Exception):  # the next mark comes in a minute; receiving reports its own troubles
+                await self._heard.mark()
+            await asyncio.sleep(ALIVE_EVERY)
+
     async def _receive(self, request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(HEADER, ""), self._secret):
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
-        try:
-            update = json.loads(await request.read())
-        except ValueError:
+        update = _object(await request.read())
+        if update is None:
             return web.Response(status=400)
-        fallback = -(hash_of(json.dumps(update, sort_keys=True)) % 2**52) - 1
-        raw = raw_of(update, fallback)
-        fresh = await self._db.run(lambda session: self._keep(session, raw))
-        crash.point("inbox.after_commit")
+        try:
+            fresh = await self._intake.keep([update])
+        except Exception as error:  # Telegram keeps it and comes again
+            log.error("update not stored", error=type(error).__name__)
+            return web.Response(status=503)
         await self._deliver(fresh)
         return web.Response(status=200)
 
-    def _keep(self, session: Session, raw: Raw) -> list[Received]:
-        now = self._now()
-        mark_poll(session, now)
-        return inbox.store(session, self._vault, self._key_id, self._bot_id, [raw], now, self._holder)
+
+def _object(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return update if isinstance(update, dict) else None

@@ -6,18 +6,18 @@ What fails is tried again a few times, then parked where the keeper sees it. Not
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 import structlog
-from sqlmodel import Session
 from telegram import Bot, Update
 from telegram.ext import Application
 
+from bot.channel.finish import Finisher
 from storage import inbox
 from storage.db import Database
 from storage.inbox import Received
@@ -25,11 +25,15 @@ from storage.inbox import Received
 log = structlog.get_logger()
 SIDE_BY_SIDE = 32
 MOST_QUEUED = 2000
-PAUSES = (0.2, 1.0, 5.0)  # seconds before the next try
+PAUSES = (0.2, 1.0, 5.0)  # seconds before the next try; the last one again and again while nothing can be recorded
 
 current_inbox: ContextVar[int | None] = ContextVar("current_inbox", default=None)
 finished_here: ContextVar[list[int] | None] = ContextVar("finished_here", default=None)
 _failure: ContextVar[list[BaseException] | None] = ContextVar("failure", default=None)
+
+
+class Unparseable(ValueError):
+    """A stored body that no try will turn into an update. Its text names the reason, never content."""
 
 
 async def remember_failure(_update: object, context: Any) -> None:
@@ -49,41 +53,41 @@ class Workers:
         on_parked: Callable[[int], Awaitable[None]],
     ) -> None:
         self._application, self._bot, self._db, self._on_parked = application, application.bot, db, on_parked
+        self._finisher = Finisher(db)
         self._lines: dict[int, deque[Received]] = {}
+        self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._waiting = 0
         self._less = asyncio.Event()
-        self._stopping = False
-        self._done: list[int] = []
-        self._flusher: asyncio.Task[None] | None = None
+        self._stop = asyncio.Event()
 
     async def deliver(self, batch: Sequence[Received]) -> None:
-        """Queue updates; waits while too many are queued already."""
-        while self._waiting > MOST_QUEUED and not self._stopping:
-            self._less.clear()
-            await self._less.wait()
+        """Queue updates; waits while too many are queued already. One that is in hand is not taken twice."""
         for received in batch:
-            self._put(received)
+            while len(self._in_hand) >= MOST_QUEUED and not self._stop.is_set():
+                self._less.clear()
+                await self._less.wait()
+            if not self._stop.is_set() and received.id not in self._in_hand:
+                self._put(received)
 
     @property
     def idle(self) -> bool:
         """Nothing waits and nothing runs."""
-        return self._waiting == 0 and not self._done and self._flusher is None
+        return not self._in_hand and self._finisher.idle
 
     async def stop(self, seconds: float = 5.0) -> None:
         """Finish the updates being handled; the rest stays in the inbox."""
-        self._stopping = True
+        self._stop.set()
         self._less.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         for task in list(self._tasks):
             task.cancel()
-        if self._flusher is not None:
-            await asyncio.wait([self._flusher], timeout=2.0)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._finisher.drain(2.0)
 
     def _put(self, received: Received) -> None:
-        self._waiting += 1
+        self._in_hand.add(received.id)
         chat = received.chat_id if received.chat_id is not None else -received.id - 2**53
         line = self._lines.get(chat)
         if line is not None:
@@ -96,78 +100,82 @@ class Workers:
 
     async def _serve(self, chat: int) -> None:
         line = self._lines[chat]
-        while line and not self._stopping:
-            async with self._room:
-                await self._handle(line.popleft())
-            self._waiting -= 1
-            self._less.set()
+        while line and not self._stop.is_set():
+            received = line.popleft()
+            try:
+                await self._handle(received)
+            except Exception as error:  # a fault of our own machinery; the row is still in the inbox
+                log.error("update left", inbox=received.id, error=type(error).__name__, where=where(error))
+            finally:
+                self._in_hand.discard(received.id)
+                self._less.set()
         del self._lines[chat]
 
     async def _handle(self, received: Received) -> None:
-        for pause in (*PAUSES, None):
-            error = await self._try(received)
-            if error is None:
+        """Try until it is handled or parked. Between tries it holds no slot."""
+        tries = 0
+        while not self._stop.is_set():
+            async with self._room:
+                error = None if self._stop.is_set() else await self._try(received)
+            if error is None or await self._over(received, error):
                 return
-            log.warning("update failed", inbox=received.id, error=type(error).__name__, where=_where(error))
-            what = f"{type(error).__name__} {_where(error)}"
-            parked = await self._db.run(partial(_fail, received.id, what))
-            if parked or pause is None:
-                await self._on_parked(received.id)
-                return
-            await asyncio.sleep(0 if self._stopping else pause)
+            await self._pause(0.0 if isinstance(error, Unparseable) else PAUSES[min(tries, len(PAUSES) - 1)])
+            tries += 1
 
     async def _try(self, received: Received) -> BaseException | None:
         box: list[BaseException] = []
         ended: list[int] = []
         tokens = (current_inbox.set(received.id), _failure.set(box), finished_here.set(ended))
         try:
-            update = parse(received.body, self._bot)
-            if update is not None:
-                await self._application.process_update(update)
+            await self._application.process_update(parse(received.body, self._bot))
         except Exception as error:
             box.append(error)
         finally:
             current_inbox.reset(tokens[0])
             _failure.reset(tokens[1])
             finished_here.reset(tokens[2])
-        if box:
-            return box[0]
-        if not ended:
-            self._finish_later(received.id)
-        return None
+        if not box and not ended:
+            self._finisher.add(received.id)
+        if box and ended:
+            log.warning("failed after it was done", inbox=received.id, error=type(box[0]).__name__, where=where(box[0]))
+        return box[0] if box and not ended else None
 
-    def _finish_later(self, inbox_id: int) -> None:
-        """Updates that no desk call finished are marked handled in one commit for several."""
-        self._done.append(inbox_id)
-        if self._flusher is None:
-            self._flusher = asyncio.create_task(self._flush())
+    async def _over(self, received: Received, error: BaseException) -> bool:
+        """Record a failed try; True if there is to be no other."""
+        what = f"{type(error).__name__} {error if isinstance(error, Unparseable) else where(error)}"
+        log.warning("update failed", inbox=received.id, what=what)
+        try:
+            parked = await self._db.run(lambda session: inbox.fail(session, received.id, what))
+        except Exception as trouble:
+            log.error("failure not recorded", inbox=received.id, error=type(trouble).__name__)
+            return False
+        if parked:
+            await self._tell(received.id)
+        return parked
 
-    async def _flush(self) -> None:
-        while self._done:
-            await asyncio.sleep(0.01)
-            ids, self._done = self._done, []
-            await self._db.run(partial(_finish_all, ids))
-        self._flusher = None
+    async def _tell(self, inbox_id: int) -> None:
+        try:
+            await self._on_parked(inbox_id)
+        except Exception as error:
+            log.error("report failed", error=type(error).__name__)
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
 
 
-def parse(body: str, bot: Bot) -> Update | None:
-    """The update of a raw body; None for one that is valid but of no kind that Telegram knows. Raises on junk."""
+def parse(body: str, bot: Bot) -> Update:
+    """The update of a raw body. Raises `Unparseable`."""
     raw = json.loads(body)
     if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
-        raise ValueError("not an update")
-    return Update.de_json(raw, bot)
+        raise Unparseable("without update_id")
+    try:
+        return Update.de_json(raw, bot)
+    except Exception as error:
+        raise Unparseable(type(error).__name__) from error
 
 
-def _fail(inbox_id: int, what: str, session: Session) -> bool:
-    return inbox.fail(session, inbox_id, what)
-
-
-def _finish_all(ids: list[int], session: Session) -> None:
-    for inbox_id in ids:
-        inbox.finish(session, inbox_id)
-
-
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     """File and line of the innermost frame; never the message, which may hold content."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -50,9 +50,9 @@ def demo(
     data: Annotated[Path | None, typer.Option(help="数据放哪里；默认用临时目录")] = None,
 ) -> None:
     """启动演练场和示范市；--story 演一遍。"""
-    from bot.cli import demo as work
+    from bot.cli.demo import serve, tell_story
 
-    _told(lambda: work.story(data) if story else work.serve(port, data))
+    _told(lambda: tell_story(data) if story else serve(port, data))
 
 
 @app.command("seed-demo")

@@ -43,7 +43,7 @@ async def _serve(port: int, folder: Path) -> int:
     return 0
 
 
-def story(data: Path | None) -> int:
+def tell_story(data: Path | None) -> int:
     """A scripted fortnight; 0 only if it went as scripted."""
     from bot.cli.story import tell
 

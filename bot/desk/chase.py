@@ -29,6 +29,7 @@ def fire(work: Work, timer: Timer) -> None:
     if case is None or row is None or not case.state.is_open:
         return
     done = tuple(timer.data.get("done", ()))
+    before = done
     for step in clocks.plan_of(work, case, row):
         if step.name in done:
             continue
@@ -36,8 +37,20 @@ def fire(work: Work, timer: Timer) -> None:
             break
         take(work, case, row, step)
         done = (*done, step.name)
+    if done == before:
+        _again(work, case, row)
     if row.met_at is None and row.ended_at is None:
         clocks.arm(work, case, row, done)
+
+
+def _again(work: Work, case: CaseFile, row: Deadline) -> None:
+    """The ladder is at its end and the limit is still not met: named once each working day, never dropped."""
+    if _held(case) or case.kind in work.office.policy.unchased:
+        return
+    if row.stage is Stage.TRIAGE:
+        clerk.overdue(work, case, row.due_at, work.now.date().isoformat())
+    else:
+        join_digest(work, case)
 
 
 def take(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
@@ -108,7 +121,7 @@ def _remind(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
 def climb(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:
     """One rung of the overdue ladder. A rung nobody can be reached on goes to the next and tells the keeper."""
     if row.stage is Stage.TRIAGE:
-        clerk.overdue(work, case, row.due_at)
+        clerk.overdue(work, case, row.due_at, rung.level)
         _note(work, case, row, rung.level, None)
         return
     if rung.supervise:

@@ -292,10 +292,10 @@ def rang(work: Work, pressed: Pressed) -> Outcome:
     return Outcome("已记录。" if reached else "已记录没打通，请换备岗再打。")
 
 
-def overdue(work: Work, case: CaseFile, due: datetime) -> None:
-    """The triage limit passed."""
+def overdue(work: Work, case: CaseFile, due: datetime, step: str) -> None:
+    """The triage limit passed: said once for each `step` (a rung, later a day)."""
     for place in _places(work):
-        key = f"triage:{case.id}:{due.isoformat()}:{place.chat_id}"
+        key = f"triage:{case.id}:{due.isoformat()}:{step}:{place.chat_id}"
         work.send(
             place.chat_id,
             texts.overdue(case.number, due),

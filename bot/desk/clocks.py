@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -167,8 +167,15 @@ def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
 
 
 def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> None:
-    """Set the one timer of a limit to its next step; what was done travels with it. None is set after the last."""
+    """Set the one timer of a limit to its next step; what was done travels with it.
+
+    After the last step it is the next working day's opening, again and again: an open case never has nothing to come.
+    """
     step = next((step for step in plan_of(work, case, row) if step.name not in done), None)
-    if step is not None:
-        data = {"deadline": row.id, "done": list(done)}
-        work.timer(KIND_OF[row.stage], step.at, case, key=f"{row.round}:{row.seq}", data=data)
+    at = step.at if step is not None else _next_morning(work)
+    work.timer(KIND_OF[row.stage], at, case, key=f"{row.round}:{row.seq}", data={"deadline": row.id, "done": list(done)})
+
+
+def _next_morning(work: Work) -> datetime:
+    calendar = work.office.calendar
+    return calendar.next_open(calendar.day_start(work.now) + timedelta(days=1))

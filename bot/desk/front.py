@@ -11,6 +11,7 @@ from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
 from storage import outbox
+from storage.tables import Ask
 from storage.vocabulary import AskKind, Lane
 
 AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay)
@@ -50,7 +51,7 @@ def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
 
 def _hear_private(work: Work, words: Words) -> Outcome:
     conversation = relay.open_for(work, words.sender.tg_id)
-    if conversation is not None and words.reply_to is None:
+    if conversation is not None and relay.meant_for(work, words, conversation):
         return relay.carry(work, words, conversation)
     if words.reply_to is None:
         answered = _answer(work, words)
@@ -80,9 +81,14 @@ def _answer(work: Work, words: Words) -> Outcome | None:
     ask = asks.current(work, words.sender.tg_id, words.chat_id)
     if ask is None or ask.kind not in ANSWERS:
         return None
-    if not words.private and words.reply_to is None:
-        return None  # in a group, plain talk is never taken for an answer
+    if not words.private and not _about(work, words, ask):
+        return None  # in a group, plain talk and a reply to another case's card are never taken for an answer
     return ANSWERS[ask.kind](work, words, ask)
+
+
+def _about(work: Work, words: Words, ask: Ask) -> bool:
+    row = outbox.by_message(work.session, words.chat_id, words.reply_to) if words.reply_to is not None else None
+    return row is not None and row.case_id in {None, ask.case_id}
 
 
 def _reply(work: Work, words: Words) -> Outcome | None:

@@ -17,6 +17,7 @@ from bot.desk.work import OK, Actor, Outcome, Work
 from bot.rules import quality
 from bot.texts import relay as texts
 from bot.texts.values import Message
+from storage import outbox
 from storage.tables import CaseFile, Relay, Staff, Timer
 from storage.vocabulary import AskKind, EventKind, ItemKind, Lane, Role, Secrecy, TimerKind
 
@@ -28,6 +29,14 @@ def open_for(work: Work, tg_id: int) -> Relay | None:
     """The conversation that this account is in."""
     query = select(Relay).where(col(Relay.ended_at).is_(None), (Relay.staff_tg == tg_id) | (Relay.person_tg == tg_id))
     return work.session.exec(query).first()
+
+
+def meant_for(work: Work, words: Words, row: Relay) -> bool:
+    """Plain words, and replies to what the other side said, are for the other side; other replies go their own way."""
+    if words.reply_to is None:
+        return True
+    replied = outbox.by_message(work.session, words.chat_id, words.reply_to)
+    return replied is not None and replied.case_id == row.case_id and replied.purpose.startswith("relay")
 
 
 def begin(work: Work, pressed: Pressed) -> Outcome:

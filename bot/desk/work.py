@@ -35,9 +35,9 @@ class Office:
     vault: Vault
     bot_username: str = ""
 
-    def mask(self, text: str) -> str:
-        """Text with phones, ids, cards and names hidden (R18)."""
-        return masking.mask(text)
+    def mask(self, text: str, *, enterprises: bool = False) -> str:
+        """Text with phones, ids, cards and names hidden (R18); with `enterprises` those of firms, too."""
+        return masking.mask(text, enterprises=enterprises)
 
     def spans(self, text: str) -> tuple[masking.Masked, ...]:
         """Personal data found in a text."""

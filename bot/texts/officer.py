@@ -181,6 +181,11 @@ def preview(case_id: int, version: int, number: str, result: ResultCode, text: s
     return Message(f"{number} 将答复企业（{result.value}）：\n{text}", (row,), protect=True)
 
 
+def too_late(number: str, state: State) -> Message:
+    """Words for a case that takes none any more."""
+    return Message(f"{number} 现在是“{state.value}”，这段话没有发给企业。", protect=True)
+
+
 def kept_inside() -> Message:
     """Not sent."""
     return Message("好的，没有发给企业。", protect=True)

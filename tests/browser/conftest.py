@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot.playground.server import Playground
 from tests.browser.scripted_bot import ScriptedBot
@@ -33,7 +33,13 @@ SEED: dict[str, Any] = {
     ],
 }
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 Open = Callable[..., Any]
 
@@ -71,18 +77,23 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+def _is_error(line: ConsoleMessage) -> bool:
+    # A refused or broken request is told to the person; the browser's own note of it is not the page's mistake.
+    return line.type == "error" and not line.text.startswith("Failed to load resource")
+
+
 @pytest.fixture
 async def open_page(world: World, browser: Browser) -> AsyncIterator[Open]:
     """Opens the page at a width; whatever it logs as an error fails the test."""
     wrong: list[str] = []
 
-    async def opened(width: int = 1280, height: int = 800, **options: Any) -> Page:
+    async def opened(width: int = 1280, height: int = 800, hash: str = "", **options: Any) -> Page:
         context = await browser.new_context(viewport={"width": width, "height": height}, **options)
         page = await context.new_page()
         page.set_default_timeout(8_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-        await page.goto(world.play.url)
+        page.on("console", lambda line: wrong.append(line.text) if _is_error(line) else None)
+        await page.goto(f"{world.play.url}/{hash}")
         await page.wait_for_selector("body[data-ready]")
         return page
 

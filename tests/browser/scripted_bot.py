@@ -9,7 +9,9 @@ import aiohttp
 
 Json = dict[str, Any]
 
-CARD_KEYS = {"inline_keyboard": [[{"text": "签收", "callback_data": "take"}, {"text": "退单", "callback_data": "back"}]]}
+CARD_KEYS = {
+    "inline_keyboard": [[{"text": "签收", "callback_data": "take"}, {"text": "退单", "callback_data": "back"}]]
+}
 MENU_KEYS = {
     "keyboard": [[{"text": "我要反映"}, {"text": "查进度"}], [{"text": "留个电话", "request_contact": True}]],
     "resize_keyboard": True,

@@ -6,7 +6,7 @@ import asyncio
 from time import perf_counter
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import BOSS, GROUP, Open, World
 
@@ -49,10 +49,10 @@ async def test_one_working_day_on_from_friday_is_monday_at_nine(open_page: Open,
 async def test_what_comes_next_is_listed_with_its_time(open_page: Open) -> None:
     page = await open_page()
 
-    async def answer(route: object) -> None:
+    async def answer(route: Route) -> None:
         body = {"now": "2026-03-06T08:30:00+00:00", "frozen": True, "speed": 0,
                 "upcoming": [{"at": "2026-03-09T03:00:00+00:00", "what": "提醒首次联系"}]}  # fmt: skip
-        await route.fulfill(json=body)  # type: ignore[attr-defined]
+        await route.fulfill(json=body)
 
     await page.route("**/play/clock", answer)
     await page.get_by_role("button", name="接下来").click()
@@ -134,6 +134,40 @@ async def test_a_long_chat_opens_at_its_end_and_goes_on_quickly(open_page: Open,
     assert await middle.locator(".message").count() == 400
 
 
+async def test_a_chat_stays_at_its_end_while_pictures_and_the_font_arrive_late(browser: Browser, world: World) -> None:
+    for _ in range(5):  # before they come, all fits without scrolling, where browsers anchor nothing by themselves
+        world.play.say(1002, photo=True, chat=GROUP)
+    page = await browser.new_page()
+
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(0.4)
+        await route.continue_()
+
+    await page.route("**/page/font.otf", slowly)
+    await page.route("**/play/file/*", slowly)
+    await page.goto(world.play.url)
+    middle = page.locator(".column").nth(1)
+    await page.wait_for_function(
+        "[...document.images].length === 5 && [...document.images].every((image) => image.complete)"
+    )
+    await page.evaluate("document.fonts.ready")
+    await expect(middle.locator(".photo img").last).to_be_in_viewport(ratio=0.9)
+    await expect(middle.locator(".to-end")).to_be_hidden()
+
+
+async def test_what_grows_while_the_list_scrolls_does_not_count_as_going_away(open_page: Open, world: World) -> None:
+    for number in range(3):
+        world.play.say(1002, f"第 {number} 条", chat=GROUP)
+    page = await open_page()
+    scroll = page.locator(".column").nth(1).locator(".scroll")
+    await expect(scroll.locator(".text").last).to_be_in_viewport()
+    await scroll.evaluate(
+        "node => { node.querySelector('.message').style.minHeight = '900px'; node.dispatchEvent(new Event('scroll')); }"
+    )
+    await expect(scroll.locator(".text").last).to_be_in_viewport()
+    await expect(page.locator(".column").nth(1).locator(".to-end")).to_be_hidden()
+
+
 async def test_a_reader_of_old_messages_is_not_pulled_to_the_end(open_page: Open, world: World) -> None:
     for number in range(80):
         world.play.say(1002, f"第 {number} 条", chat=GROUP)
@@ -156,5 +190,17 @@ async def test_the_keyboard_alone_reaches_everything(open_page: Open, world: Wor
     reached = set()
     for _ in range(40):
         await page.keyboard.press("Tab")
-        reached.add(await page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
+        reached.add(
+            await page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()")
+        )
     assert {"+1 小时", "身份：周老板 · 示例面粉厂", "会话：顶格办", "签收", "写消息", "添加附件", "发送"} <= reached
+
+
+async def test_a_broken_line_is_told_and_mends_itself(open_page: Open, world: World) -> None:
+    page = await open_page()
+    await page.route("**/play/events*", lambda route: route.abort())
+    world.play.say(BOSS, "还在吗")
+    await expect(page.locator("#offline")).to_contain_text("正在重连")
+    await page.unroute("**/play/events*")
+    await expect(page.locator("#offline")).to_be_hidden()
+    await expect(page.locator(".own .text")).to_have_text("还在吗")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import BOSS, GROUP, Open, World
+
+DOT = base64.b64decode(  # a PNG of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 async def test_three_chats_stand_side_by_side_with_their_names(open_page: Open) -> None:
@@ -169,7 +175,7 @@ async def test_an_outsider_only_looks_and_may_join(open_page: Open) -> None:
     await expect(left.locator(".service")).to_contain_text("周老板 加入了群")
 
 
-async def test_a_refusal_says_what_to_do(open_page: Open, world: World) -> None:
+async def test_blocking_the_bot_takes_the_composer_away_until_it_is_undone(open_page: Open, world: World) -> None:
     page = await open_page()
     left = page.locator(".column").first
     await left.get_by_role("button", name="更多").click()
@@ -177,3 +183,88 @@ async def test_a_refusal_says_what_to_do(open_page: Open, world: World) -> None:
     await expect(left.locator(".stop")).to_contain_text("已拉黑机器人")
     await left.get_by_role("button", name="解除拉黑").click()
     await expect(left.get_by_label("写消息")).to_be_visible()
+
+
+async def test_a_refusal_is_said_politely_and_the_text_is_kept(open_page: Open) -> None:
+    page = await open_page()
+    left = page.locator(".column").first
+    error = "topic 7 is closed; reopen it with POST /play/topic"
+    await page.route("**/play/say", lambda route: route.fulfill(status=409, json={"error": error}))
+    await left.get_by_label("写消息").fill("还有一句")
+    await left.get_by_label("写消息").press("Enter")
+    await expect(page.get_by_role("alert").filter(has_text="这个话题已关闭。请换一个话题。")).to_be_visible()
+    await expect(left.get_by_label("写消息")).to_have_value("还有一句")
+
+
+async def test_the_bell_tells_of_chats_that_no_column_shows(open_page: Open, world: World) -> None:
+    page = await open_page()
+    world.play.say(1003, "私下问一句")
+    await page.get_by_role("button", name="别处的新消息：1 个会话").click()
+    await page.get_by_role("button", name="督办 督示一（私聊）").click()
+    await expect(page.locator(".column").nth(2).locator(".own .text")).to_have_text("私下问一句")
+    await expect(page.get_by_role("button", name="别处的新消息：没有")).to_be_visible()
+
+
+async def test_topics_of_a_forum_are_shown_apart(open_page: Open, world: World) -> None:
+    forum = world.play.add_chat({"type": "supergroup", "title": "示例论坛群", "members": [1002], "is_forum": True})[
+        "id"
+    ]
+    water, power = (world.play.topic(forum, "create", name)["topic"] for name in ("供水", "供电"))
+    world.play.say(1002, "水的事", chat=forum, topic=water)
+    world.play.say(1002, "电的事", chat=forum, topic=power)
+    page = await open_page(hash=f"#1001@1001,1002@{forum},1003@-2002")
+    middle = page.locator(".column").nth(1)
+    await expect(middle.locator(".text")).to_have_text(["水的事", "电的事"])
+    await middle.get_by_role("button", name="供电", exact=True).click()
+    await expect(middle.locator(".text")).to_have_text(["电的事"])
+    await middle.get_by_label("写消息").fill("再说电")
+    await middle.get_by_label("写消息").press("Enter")
+    await expect(middle.locator(".text")).to_have_text(["电的事", "再说电"])
+    assert world.play.messages(forum)["messages"][-1]["topic"] == power
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(open_page: Open, world: World) -> None:
+    page = await open_page()
+    new = world.play.migrate(GROUP)["new_chat"]
+    world.play.say(1002, "搬过来了", chat=new)
+    await expect(page.locator(".column").nth(1).locator(".text")).to_have_text("搬过来了")
+
+
+async def test_an_album_keeps_its_order_and_one_caption(open_page: Open, world: World) -> None:
+    page = await open_page()
+    left = page.locator(".column").first
+    await left.get_by_role("button", name="添加附件").click()
+    async with page.expect_file_chooser() as chooser:
+        await left.get_by_role("menuitem", name="照片", exact=True).click()
+    files = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": DOT} for n in (1, 2)]
+    await (await chooser.value).set_files(files)
+    await left.get_by_label("写消息").fill("两张")
+    await left.get_by_label("写消息").press("Enter")
+    await expect(left.locator(".own .photo")).to_have_count(2)
+    said = [message for message in world.play.messages(BOSS)["messages"] if message["media"]]
+    assert [message["caption"] for message in said] == ["两张", None]
+    assert len({message["media_group"] for message in said}) == 1
+
+
+async def test_a_link_that_would_run_as_a_script_is_only_text(open_page: Open) -> None:
+    page = await open_page()
+    made = await page.evaluate(
+        """async () => {
+          const { formatted } = await import('/page/entities.js');
+          const url = 'javascript:alert(1)';
+          return formatted('点', [{ type: 'text_link', offset: 0, length: 1, url }])[0].outerHTML;
+        }"""
+    )
+    assert made == "<span>点</span>"
+
+
+async def test_an_input_method_choosing_characters_does_not_send(open_page: Open, world: World) -> None:
+    page = await open_page()
+    field = page.locator(".column").first.get_by_label("写消息")
+    await field.fill("停shui")
+    await field.evaluate(
+        "node => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true }))"
+    )
+    await field.evaluate("node => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229 }))")
+    await expect(field).to_have_value("停shui")
+    assert world.play.messages(BOSS)["messages"] == []

@@ -1,6 +1,7 @@
-"""Accuracy on our own messages: even lines are for looking (and mending), odd lines only for reporting.
+"""Accuracy on our own messages (messages.jsonl). Rows of the set "look" are for looking and mending; rows of "report"
+were never looked at while mending and are only counted.
 
-Run as `python tests/nlp/measure.py [look|report] [-v]` from the root of the project.
+Run as `python -m tests.nlp.measure [look|report] [-v]` from the root of the project.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from nlp.values import Understanding
 from storage.vocabulary import Kind, Secrecy
 
 MESSAGES = Path(__file__).with_name("messages.jsonl")
+SETS = ["look", "report"]
 MONDAY = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
 
 
 @dataclass(slots=True)
 class Measured:
-    """Counts of one half. Shares are of the rows that the question applies to."""
+    """Counts of one set. Shares are of the rows that the question applies to."""
 
     rows: int = 0
     right: dict[str, int] = field(default_factory=dict)
@@ -44,16 +46,16 @@ class Measured:
         return self.right[question] / self.of[question]
 
 
-def rows(half: str) -> list[dict[str, Any]]:
-    """Rows of a half: "look" or "report"."""
+def rows(part: str) -> list[dict[str, Any]]:
+    """Rows of a set: "look" or "report"."""
     lines = MESSAGES.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines[0 if half == "look" else 1 :: 2]]
+    return [row for row in map(json.loads, lines) if row["set"] == part]
 
 
-def measure(understander: Understander, half: str) -> Measured:
-    """Understand every row of the half and compare."""
+def measure(understander: Understander, part: str) -> Measured:
+    """Understand every row of the part and compare."""
     measured = Measured()
-    for row in rows(half):
+    for row in rows(part):
         started = time.perf_counter()
         read = understander.understand(row["text"], at=MONDAY, city="示范市")
         measured.milliseconds.append((time.perf_counter() - started) * 1000)
@@ -71,6 +73,8 @@ def _compare(measured: Measured, row: dict[str, Any], read: Understanding) -> No
     measured.note("secrecy", read.secrecy == row["secrecy"], line)
     if row["secrecy"] == Secrecy.C:
         measured.note("C found", read.secrecy is Secrecy.C, line)
+    if row["secrecy"] != Secrecy.A:
+        measured.note("conduct kept from units", not (read.secrecy is Secrecy.A and read.confident), line)
     if row["secrecy"] == Secrecy.A and row["units"]:
         measured.note("unit", bool(codes) and codes[0] in row["units"], line)
         measured.note("unit in 3", bool(set(codes[:3]) & set(row["units"])), line)
@@ -85,11 +89,11 @@ def main() -> None:
     """Print the shares of the halves asked for."""
     understander = Understander(Catalogue.load_default())
     understander.warm()
-    for half in [arg for arg in sys.argv[1:] if arg in {"look", "report"}] or ["look", "report"]:
-        measured = measure(understander, half)
+    for part in [arg for arg in sys.argv[1:] if arg in SETS] or SETS:
+        measured = measure(understander, part)
         times = sorted(measured.milliseconds)
         shares = "  ".join(f"{name} {measured.share(name):.3f} ({measured.of[name]})" for name in measured.of)
-        print(f"{half}: {measured.rows} rows  {shares}")
+        print(f"{part}: {measured.rows} rows  {shares}")
         print(f"  median {times[len(times) // 2]:.2f} ms, p95 {times[int(len(times) * 0.95)]:.2f} ms")
         if "-v" in sys.argv:
             print("\n".join(line for line in measured.wrong if line.split(": ", 1)[1]))

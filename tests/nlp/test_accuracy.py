@@ -1,6 +1,12 @@
-"""Accuracy on messages that were never looked at while mending; the floors are what was measured, less a little."""
+"""Accuracy on our own messages. The floors are what was measured, less a little: they catch a fall, they boast nothing.
+
+Rows of "report" avoid the usual words on purpose (a bribe without a word for money): rules find few of those. What
+must hold even there is that such a complaint is never sent to a unit without a person's look.
+"""
 
 from __future__ import annotations
+
+from functools import cache
 
 import pytest
 
@@ -9,35 +15,50 @@ from nlp.understand import Understander
 from tests.nlp.measure import Measured, measure, rows
 
 
-@pytest.fixture(scope="module")
-def reported() -> Measured:
+@cache
+def measured(part: str) -> Measured:
     understander = Understander(Catalogue.load_default())
     understander.warm()
-    return measure(understander, "report")
+    return measure(understander, part)
 
 
-def test_there_are_enough_messages_and_both_halves_differ() -> None:
+def test_there_are_enough_messages_and_the_sets_differ() -> None:
     look, report = rows("look"), rows("report")
     assert len(look) + len(report) >= 150
     assert not {row["text"] for row in look} & {row["text"] for row in report}
 
 
 @pytest.mark.parametrize(
-    ("question", "floor"),
+    ("part", "question", "floor"),
     [
-        ("unit", 0.78),
-        ("unit in 3", 0.9),
-        ("unit when confident", 0.95),
-        ("kind", 0.8),
-        ("urgency", 0.88),
-        ("secrecy", 0.88),
-        ("C found", 0.85),
-        ("valid", 0.98),
+        ("report", "unit", 0.58),
+        ("report", "unit in 3", 0.78),
+        ("report", "kind", 0.74),
+        ("report", "urgency", 0.74),
+        ("report", "secrecy", 0.74),
+        ("report", "valid", 0.98),
+        ("report", "conduct kept from units", 0.95),
+        ("look", "unit", 0.88),
+        ("look", "kind", 0.86),
+        ("look", "urgency", 0.95),
+        ("look", "secrecy", 0.95),
+        ("look", "C found", 0.93),
+        ("look", "unit when confident", 0.97),
+        ("look", "conduct kept from units", 0.99),
+        ("look", "valid", 0.99),
     ],
 )
-def test_accuracy_does_not_fall(reported: Measured, question: str, floor: float) -> None:
-    assert reported.share(question) >= floor, "\n".join(line for line in reported.wrong if line.startswith(question))
+def test_accuracy_does_not_fall(part: str, question: str, floor: float) -> None:
+    reading = measured(part)
+    wrong = "\n".join(line for line in reading.wrong if line.startswith(f"{question}:"))
+    assert reading.share(question) >= floor, wrong
 
 
-def test_a_message_takes_a_few_milliseconds(reported: Measured) -> None:
-    assert sorted(reported.milliseconds)[len(reported.milliseconds) // 2] < 20
+def test_no_complaint_of_ours_is_thrown_away() -> None:
+    thrown = [line for part in ("look", "report") for line in measured(part).wrong if line.startswith("valid:")]
+    assert not [line for line in thrown if "| 无效 " in line]
+
+
+def test_a_message_takes_a_few_milliseconds() -> None:
+    times = sorted(measured("look").milliseconds)
+    assert times[len(times) // 2] < 20

@@ -6,10 +6,12 @@ Every message of the bot must be expected by a `sees` (or released by `ignore`);
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,12 +22,14 @@ from bot.app import demo
 from bot.city.demo import demo_pack, entrepreneurs
 from bot.desk.audit import findings
 from bot.desk.work import Work
+from bot.playground.core import Check
 from bot.playground.spec import Spec
 from storage.vocabulary import ChatPurpose
 from tests.support import template
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=ZONE)
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  (a journey needs no disk)
 SPEC = Path(__file__).resolve().parents[3] / "shared" / "spec" / "telegram_bot_api.json"
 
 
@@ -156,6 +160,10 @@ class City:
         """The first entrepreneur: 周老板."""
         return self.bosses[0]
 
+    def enterprise(self, name: str) -> Actor:
+        """The entrepreneur of this name, e.g. 周老板."""
+        return next(boss for boss in self.bosses if boss.name == name)
+
     def chat(self, chat_id: int) -> Chat:
         """A chat by id."""
         return self._chats.setdefault(chat_id, Chat(self, chat_id))
@@ -210,6 +218,13 @@ class City:
         """Move time: hours=, minutes=, days=; stops at every instant at which something is due."""
         await self.playground.advance(timedelta(**length).total_seconds())
 
+    async def working_day(self, hour: int = 9) -> None:
+        """Move to `hour` o'clock of the next working day."""
+        day = self.bot.clock.now().astimezone(ZONE).date() + timedelta(days=1)
+        while not self.bot.office.calendar.day(day).working:
+            day += timedelta(days=1)
+        await self.playground.move_to(datetime(day.year, day.month, day.day, hour, tzinfo=ZONE))
+
     async def to(self, when: str) -> None:
         """Move time to `2026-03-12 09:00`, city time."""
         await self.playground.move_to(datetime.fromisoformat(when).replace(tzinfo=ZONE))
@@ -251,15 +266,21 @@ def numbers_of(message: dict[str, Any]) -> str:
     return text[start : start + 14]
 
 
+@cache
+def spec_check() -> Check | None:
+    """Judges every call of the bot by the Bot API's own description, where that is at hand."""
+    return Spec.load(SPEC).problems if SPEC.exists() else None
+
+
 @contextlib.asynccontextmanager
 async def city(
     *, webhook: bool = False, start: datetime = MONDAY, limits: bool = False, **more: Any
 ) -> AsyncIterator[City]:
     """A city that begins on Monday 2026-03-09 09:00. Error logs of the bot fail the test."""
-    check = Spec.load(SPEC).problems if SPEC.exists() else None
-    with tempfile.TemporaryDirectory() as folder, structlog.testing.capture_logs() as logs:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, structlog.testing.capture_logs() as logs:
         template.copy_to(Path(folder))
-        given = {"webhook": webhook, "limits": limits, "check": check, "understander": template.understander(), **more}
+        shared = {"check": spec_check(), "understander": template.understander()}
+        given = {"webhook": webhook, "limits": limits, **shared, **more}
         async with demo.running(Path(folder), start, frozen=True, **given) as running:
             there = City(running)
             await there.settle()

@@ -7,7 +7,7 @@ from typing import Any
 from bot.desk import asks, clocks, dispatch, guards, people
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
-from bot.desk.officer import card
+from bot.desk.officer import card, private
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import OK, Outcome, Work
 from bot.rules import quality
@@ -29,7 +29,9 @@ CARD_PURPOSES = (
     "chase",
     "ask.",
     "officer",
+    "relay",
 )
+TAKES_WORDS = {State.TO_SIGN, State.WORKING, State.ANSWERED}
 
 
 def ask_words(work: Work, pressed: Pressed) -> Outcome:
@@ -51,13 +53,19 @@ def ask_words(work: Work, pressed: Pressed) -> Outcome:
 
 
 def reply(work: Work, words: Words, case: CaseFile, purpose: str) -> Outcome:
-    """A reply to one of our messages about a case. From the unit's officers it is offered; from others it is no business."""
-    if not purpose.startswith(CARD_PURPOSES):
-        return OK
-    post = guards.unit_officer(work, case, words.sender.tg_id)
-    if post is None or case.state not in {State.TO_SIGN, State.WORKING, State.ANSWERED}:
-        return OK
-    return offer(work, words, case, post)
+    """A reply to one of our messages about a case. From the unit's officers it is offered; in a group, others are no
+    business of ours; in private nothing is passed over in silence."""
+    post = guards.unit_officer(work, case, words.sender.tg_id) if purpose.startswith(CARD_PURPOSES) else None
+    if post is not None and case.state in TAKES_WORDS:
+        return offer(work, words, case, post)
+    if post is not None:
+        message = texts.too_late(case.number, case.state)
+        work.send(
+            words.chat_id, message, lane=Lane.ANSWER, purpose="officer.late", case=case, reply_to=words.message_id
+        )
+    elif words.private:
+        return private.private_words(work, words)
+    return OK
 
 
 def written(work: Work, words: Words, ask: Ask) -> Outcome:
@@ -151,8 +159,25 @@ def result(work: Work, pressed: Pressed) -> Outcome:
     case, _post, kept = got
     if pressed.press.arg not in ResultCode.__members__:
         return Outcome(common.UNKNOWN_BUTTON)
-    _strip(work, pressed)
-    return _checked(work, pressed.sender.tg_id, pressed.chat_id, case, kept, ResultCode[pressed.press.arg], None)
+    return _shown(work, pressed, case, kept, ResultCode[pressed.press.arg])
+
+
+def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], code: ResultCode) -> Outcome:
+    """The question turns into the preview, or into what is missing: one message from the first choice to the end."""
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    missing = _missing(work, code, kept)
+    if ask is not None:
+        ask.data = {**ask.data, "result": code.name}
+        ask.kind = AskKind.ANSWER_TEXT if missing else AskKind.REPLY_KIND
+    text = str(kept.get("text", ""))
+    view = (case.id or 0, case.version, case.number)
+    _turn(work, pressed, texts.flaws(case.number, missing) if missing else texts.preview(*view, code, text))
+    return OK
+
+
+def _missing(work: Work, code: ResultCode, kept: dict[str, Any]) -> tuple[str, ...]:
+    text = str(kept.get("text", ""))
+    return tuple(flaw.missing for flaw in quality.check(code, text, work.office.spans(text)))
 
 
 def _checked(
@@ -165,10 +190,9 @@ def _checked(
     reply_to: int | None,
 ) -> Outcome:
     text = str(kept.get("text", ""))
-    flaws = quality.check(code, text, work.office.spans(text))
+    missing = _missing(work, code, kept)
     data = {"result": code.name}
-    if flaws:
-        missing = tuple(flaw.missing for flaw in flaws)
+    if missing:
         asks.open_ask(
             work,
             tg_id,
@@ -181,7 +205,9 @@ def _checked(
         )
         return OK
     message = texts.preview(case.id or 0, case.version, case.number, code, text)
-    asks.open_ask(work, tg_id, chat_id, AskKind.REPLY_KIND, message, case=case, words=kept, data=data)
+    asks.open_ask(
+        work, tg_id, chat_id, AskKind.REPLY_KIND, message, case=case, words=kept, data=data, reply_to=reply_to
+    )
     return OK
 
 
@@ -264,12 +290,6 @@ def _turn(work: Work, pressed: Pressed, message: Message) -> None:
     row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
     if row is not None:
         work.edit(row, message)
-
-
-def _strip(work: Work, pressed: Pressed) -> None:
-    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
-    if row is not None:
-        work.buttons_off(row)
 
 
 PRESSES: dict[str, OnPress] = {

@@ -17,6 +17,7 @@ from storage.tables import CaseFile, Enterprise, Look, Person, Staff
 from storage.vocabulary import EventKind, Lane, Secrecy, Stage, State
 
 Found = tuple[CaseFile, Staff]
+PAGE = 1800  # characters: even if each takes two of Telegram's 4,096 units, watermarks and contact still fit
 
 
 def found(work: Work, pressed: Pressed, *, fresh: bool = True) -> Found | Outcome:
@@ -125,14 +126,26 @@ def send_full(work: Work, case: CaseFile, post: Staff, *, purpose: str = "full")
     mark = texts.watermark(people.name_of(work, post), work.now)
     kept = [work.text(item.content_id) for item in cases.items(work, case) if not item.by_staff]
     body = "\n".join(str(part.get("text", "")) for part in kept if part and part.get("text"))
-    if case.secrecy is Secrecy.B or case.anonymous:
-        body = work.office.mask(body)
-    message = texts.full_text(
-        views.view(work, case), body or "（只有文件或语音，见下）", _contact_line(work, case, post), mark
-    )
-    work.send(post.tg_id or 0, message, lane=Lane.ANSWER, purpose=purpose, case=case)
+    view, contact = views.view(work, case), _contact_line(work, case, post)
+    for page in _pages(_for_unit(work, case, body) or "（只有文件或语音，见下）"):
+        message = texts.full_text(view, page, contact, mark)
+        work.send(post.tg_id or 0, message, lane=Lane.ANSWER, purpose=purpose, case=case)
     for part in kept:
         _send_file(work, case, post, part, purpose)
+
+
+def _for_unit(work: Work, case: CaseFile, body: str) -> str:
+    """The words as a unit may read them: who they are from is hidden if the case is class B or anonymous (R02)."""
+    if case.secrecy is not Secrecy.B and not case.anonymous:
+        return body
+    person = work.session.get(Person, case.person_id) if case.person_id else None
+    name = people.enterprise_name(work, case.enterprise_id or (person.enterprise_id if person else None))
+    return work.office.mask(body.replace(name, "某企业") if name else body, enterprises=True)
+
+
+def _pages(body: str) -> list[str]:
+    """Pieces that fit into one message together with both watermarks: a cut would take the lower one away."""
+    return [body[start : start + PAGE] for start in range(0, len(body), PAGE)]
 
 
 def _send_file(work: Work, case: CaseFile, post: Staff, part: dict[str, Any] | None, purpose: str) -> None:

@@ -91,6 +91,7 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
             message,
             case=case,
             data={"days": days},
+            reply_to=words.message_id,
         )
         return OK
     pending = {"what": "extension", "days": days, "by": post.id}
@@ -110,6 +111,7 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
         lane=Lane.ANSWER,
         purpose="officer.extension",
         case=case,
+        topic_id=words.topic_id,
     )
     supervisor.offer_extension(work, case, words.text)
     return OK

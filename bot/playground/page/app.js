@@ -69,8 +69,8 @@ function isAbove(chat) {
 /** Show a chat in the column where one expects it. */
 function openChat(id) {
   const chat = store.chats.get(id);
-  const boss = chat.type === 'private' && store.people.get(id)?.role.includes('企业');
-  const index = boss ? 0 : isAbove(chat) ? 2 : 1;
+  const role = chat.type === 'private' ? store.people.get(id)?.role ?? '' : chat.title;
+  const index = role.includes('企业') ? 0 : role.includes('督') ? 2 : 1;
   columns[index].go(store.speaker(chat), id);
   showOnly(index);
 }

@@ -34,6 +34,14 @@ export function iconButton(name, label, act, extra = {}) {
   return el('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, on: { click: act }, ...extra }, icon(name));
 }
 
+const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
+
+/** A link to elsewhere in a new tab; an address that could run as a script becomes plain text. */
+export function link(address, props, ...children) {
+  if (!SAFE_LINK.test(address ?? '')) return el('span', props, ...children);
+  return el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', ...props }, ...children);
+}
+
 /** A round sign with the first character of a name, coloured by id. */
 export function avatar(id, name, isBot = false) {
   const sign = isBot ? '顶' : Array.from(name || '?')[0];

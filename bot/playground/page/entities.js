@@ -1,9 +1,8 @@
 /** Formatted text: Bot API entities (offsets in UTF-16 units, as JavaScript strings count) become elements. */
 
-import { el } from './dom.js';
+import { el, link } from './dom.js';
 
 const TAGS = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code', pre: 'pre' };
-const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 
 /** Nodes for `text`. `onCommand` is called with a /command when it is clicked. */
 export function formatted(text, entities, onCommand) {
@@ -37,13 +36,13 @@ function wrapped(entity, plain, children, onCommand) {
   if (type === 'spoiler') return spoiler(children);
   if (type === 'bot_command') return command(plain, onCommand);
   const address = linkOf(entity, plain);
-  if (address) return el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, children);
+  if (address) return link(address, {}, children);
   return el('span', { class: `entity-${type}` }, children);
 }
 
 function linkOf(entity, plain) {
-  if (entity.type === 'text_link') return SAFE_LINK.test(entity.url ?? '') ? entity.url : null;
-  if (entity.type === 'url') return SAFE_LINK.test(plain) ? plain : `https://${plain}`;
+  if (entity.type === 'text_link') return entity.url;
+  if (entity.type === 'url') return plain.includes('://') ? plain : `https://${plain}`;
   if (entity.type === 'email') return `mailto:${plain}`;
   if (entity.type === 'phone_number') return `tel:${plain}`;
   return null;

@@ -1,7 +1,7 @@
 /** Buttons: inline keyboards under a message, and the reply keyboard under the composer. */
 
 import { post } from './api.js';
-import { el, icon } from './dom.js';
+import { el, icon, link } from './dom.js';
 import { complain, pressAnswer } from './toast.js';
 
 const ANSWER_SECONDS = 5;
@@ -14,7 +14,7 @@ export function inlineKeyboard(message, who) {
 
 function inlineButton(message, button, who) {
   if (button.url) {
-    return el('a', { class: 'key', href: button.url, target: '_blank', rel: 'noopener noreferrer' }, button.text, icon('out'));
+    return link(button.url, { class: 'key' }, button.text, icon('out'));
   }
   const press = (event) => pressInline(event.currentTarget, message, button, who());
   return el('button', { type: 'button', class: 'key', on: { click: press } }, el('span', {}, button.text));

@@ -102,11 +102,12 @@ export class Timeline {
   }
 
   scrolled() {
-    const left = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight;
-    const up = this.scroll.scrollTop < this.top;
-    this.top = this.scroll.scrollTop;
-    // What grows below (a photo that arrives) does not mean that the reader went away from the end.
-    this.atEnd = left < NEAR_END || (this.atEnd && !up);
+    const { scrollTop, scrollHeight, clientHeight } = this.scroll;
+    const { top, shape } = this;
+    [this.top, this.shape] = [scrollTop, `${scrollHeight} ${clientHeight}`];
+    // A photo or the font that arrives moves things, too; only a move without a change of size is the reader's.
+    const wentUp = scrollTop < top && this.shape === shape;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END || (this.atEnd && !wentUp);
     if (this.atEnd) {
       this.fresh = 0;
       this.view.act.seen();

@@ -1,6 +1,6 @@
 /** Short notices: answers to button presses, polite errors, and the dialogs that a bot asks to be confirmed. */
 
-import { el } from './dom.js';
+import { el, link } from './dom.js';
 
 const SHOWN_MS = 4_200;
 
@@ -25,7 +25,7 @@ export function complain(error) {
 /** What the bot answered to a press: a toast, a dialog (`show_alert`), or a link. */
 export function pressAnswer(answer) {
   if (!answer) return notice('机器人暂时没有回应这次点击。可以稍后再点一次。');
-  if (answer.url) return put('toast-notice', 'status', el('a', { href: answer.url, target: '_blank', rel: 'noopener noreferrer' }, answer.url));
+  if (answer.url) return put('toast-notice', 'status', link(answer.url, {}, answer.url));
   if (!answer.text) return null;
   return answer.show_alert ? alertDialog(answer.text) : notice(answer.text);
 }

@@ -56,7 +56,10 @@ PINNED = [
     ("2026-03-09 10:00", "0 wd", "2026-03-09 17:30"),
     ("2026-03-09 18:00", "0 wd", "2026-03-10 17:30"),
     ("2026-02-17 10:00", "0 wd", "2026-02-24 17:30"),
+    ("2026-03-09 17:30", "0 wd", "2026-03-10 17:30"),
+    ("2026-03-09 10:00", "0 cd", "2026-03-09 17:30"),
     ("2026-03-09 18:00", "0 cd", "2026-03-10 17:30"),
+    ("2026-03-09 17:30", "0 wh", "2026-03-10 08:30"),
     # 民法典第二百零三条: a last day on a holiday moves to the day after it, and ends with business
     ("2026-03-09 09:00", "3 cd", "2026-03-12 17:30"),
     ("2026-02-02 09:00", "15 cd", "2026-02-24 17:30"),
@@ -103,6 +106,11 @@ def test_a_limit_ends_where_the_law_and_the_notices_say(start: str, limit: str, 
 def test_beyond_the_published_notices_a_limit_is_provisional(start: str, limit: str, expected: str, provisional: bool) -> None:
     found = due(start, limit)
     assert (local(found.at), found.provisional) == (expected, provisional)
+
+
+def test_only_the_last_day_of_calendar_days_depends_on_the_calendar() -> None:
+    assert not due("2003-12-20 09:00", "20 cd").provisional  # begins before the published years, ends inside them
+    assert due("2003-12-20 09:00", "14 wd").provisional
 
 
 def test_filing_works_in_a_year_nobody_has_published() -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.city.calendar_file import load_calendar
 from bot.city.policy_file import load_policy, merged
 from bot.city.yaml_file import CityFileError
+from bot.rules.days import Source
 from bot.rules.limits import parse
 from bot.rules.policy import Policy
 from storage.vocabulary import Stage, Urgency
@@ -120,14 +121,18 @@ def test_a_typed_in_notice_ends_the_doubt_about_its_year(tmp_path: Path) -> None
     text = CALENDAR + "years:\n  2027:\n    days_off: ['2027-01-01..2027-01-03', '2027-02-05']\n    makeup: ['2027-01-09']\n"
     city = load_calendar(written(tmp_path, text))
     assert city.data_ends() == date(2027, 12, 31)
-    assert [city.day(date(2027, 1, d)).working for d in (1, 4, 9, 10)] == [False, True, True, False]
+    assert [city.day(date(2027, 1, d)).working for d in (1, 4, 8, 9, 10, 16, 17)] == [
+        *(False, True, True, True, False, False, False)
+    ]
     assert not city.day(date(2027, 6, 1)).provisional
     assert city.day(date(2028, 1, 4)).provisional
 
 
 def test_a_notice_may_name_a_day_of_the_year_before(tmp_path: Path) -> None:
-    text = CALENDAR + "years:\n  2026: {days_off: []}\n  2027: {days_off: [], makeup: ['2026-12-27']}\n"
-    assert load_calendar(written(tmp_path, text)).day(date(2026, 12, 27)).working
+    text = CALENDAR + "years:\n  2026: {days_off: ['2026-10-01']}\n  2027: {days_off: [], makeup: ['2026-12-27']}\n"
+    city = load_calendar(written(tmp_path, text))
+    assert city.day(date(2026, 12, 27)).working
+    assert [city.day(date(year, 1, 1)).source for year in (2026, 2027)] == [Source.KEEPER, Source.KEEPER]
 
 
 def test_the_citys_own_day_beats_the_notice(tmp_path: Path) -> None:
