@@ -31,8 +31,8 @@ _REASONS = {
     "string_too_short": "至少要有 {min_length} 个字",
     "string_too_long": "不能超过 {max_length} 个字",
     "string_pattern_mismatch": "写法不对，应如 T-50% 或 T-24h",
-    "time_parsing": "应为时刻，如 \"09:00\"",
-    "time_type": "应为时刻，如 \"09:00\"",
+    "time_parsing": '应为时刻，如 "09:00"',
+    "time_type": '应为时刻，如 "09:00"',
     "date_from_datetime_parsing": "应为日期，如 2027-01-01",
     "float_parsing": "应为数字",
     "float_type": "应为数字",
@@ -45,7 +45,6 @@ class CityFileError(ValueError):
 
 class _Loader(yaml.SafeLoader):
     """Refuses a key written twice (the second would silently win); reads off, on, yes and no as the words they are."""
-
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=deep) for key, _value in node.value]

@@ -154,6 +154,7 @@ class Stage:
         return message
 
     def _newest_with(self, chat: int, label: str) -> dict[str, Any] | None:
+        message: dict[str, Any]
         for message in reversed(self.log.bot_messages(chat)):
             if any(button["text"] == label for row in message.get("keyboard") or [] for button in row):
                 return message

@@ -173,7 +173,9 @@ def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> Non
     """
     step = next((step for step in plan_of(work, case, row) if step.name not in done), None)
     at = step.at if step is not None else _next_morning(work)
-    work.timer(KIND_OF[row.stage], at, case, key=f"{row.round}:{row.seq}", data={"deadline": row.id, "done": list(done)})
+    work.timer(
+        KIND_OF[row.stage], at, case, key=f"{row.round}:{row.seq}", data={"deadline": row.id, "done": list(done)}
+    )
 
 
 def _next_morning(work: Work) -> datetime:

@@ -64,7 +64,9 @@ def stage_deadlines(
     """
     limits = policy.limits_for(kind, urgency, complex_case=complex_case)
     return {
-        stage: deadline(dispatched_at, scaled(limits[stage], factor), calendar) for stage in UNIT_STAGES if stage in limits
+        stage: deadline(dispatched_at, scaled(limits[stage], factor), calendar)
+        for stage in UNIT_STAGES
+        if stage in limits
     }
 
 

@@ -60,7 +60,12 @@ class Step:
 
 
 def reminders(
-    due: datetime, start: datetime, limit: Limit, policy: Policy, calendar: WorkCalendar, urgency: Urgency = Urgency.NORMAL
+    due: datetime,
+    start: datetime,
+    limit: Limit,
+    policy: Policy,
+    calendar: WorkCalendar,
+    urgency: Urgency = Urgency.NORMAL,
 ) -> tuple[ReminderPoint, ...]:
     """Reminders strictly between start and due, in order of time, one an instant (the later point wins).
 

@@ -52,7 +52,10 @@ def _missing(policy: Policy) -> Iterator[str]:
                 yield f"limits.{stage}：缺少“{urgency}”的时限，请补上"
     if Stage.CONFIRM in policy.limits:
         yield "limits.确认：请写在 confirm.window"
-    for field, table in (("transfer.window", policy.transfer.window), ("transfer.arbitration", policy.transfer.arbitration)):
+    for field, table in (
+        ("transfer.window", policy.transfer.window),
+        ("transfer.arbitration", policy.transfer.arbitration),
+    ):
         for urgency in Urgency:
             if urgency not in table:
                 yield f"{field}：缺少“{urgency}”，请补上"

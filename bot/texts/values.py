@@ -28,7 +28,7 @@ class Press:
     @classmethod
     def decode(cls, text: str) -> Press | None:
         """The press behind callback data; None for anything that we never write."""
-        parts = (text.split(":", 3) + ["", "", ""])[:4]
+        parts = [*text.split(":", 3), "", "", ""][:4]
         verb, case_id, version, arg = parts
         if not verb.isascii() or not verb.isidentifier() or not all(_small_number(part) for part in (case_id, version)):
             return None

@@ -23,9 +23,9 @@ from sqlmodel import Session, select
 from bot.app import demo
 from bot.app.office import build
 from bot.city.demo import demo_pack, playground_seed
+from bot.clock import SystemClock
 from bot.desk.audit import findings
 from bot.desk.work import Work
-from bot.clock import SystemClock
 from bot.playground.server import Playground
 from bot.texts.values import Message
 from storage.crash import POINTS
@@ -211,13 +211,14 @@ class Harness:
                 number = text[text.index("QS-") : text.index("QS-") + 14]
                 for key in (number, "QS-", "已提交"):
                     line = known.setdefault(key, [])
-                    line[:] = [m for m in line if m["message_id"] != message["message_id"]][-50:] + [message]
+                    line[:] = [*(m for m in line[-50:] if m["message_id"] != message["message_id"]), message]
         self._mirrors[chat] = (news["seq"], known)
         return known
 
     def _owner(self) -> int:
         post = demo_pack().post("GSGS-01")
-        assert post is not None and post.tg_id is not None
+        assert post is not None
+        assert post.tg_id is not None
         return post.tg_id
 
     def _group(self) -> int:

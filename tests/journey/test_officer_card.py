@@ -65,7 +65,16 @@ async def test_forged_buttons_are_told_off_and_change_nothing() -> None:
     async with city() as c:
         group, owner = await signed(c)
         case, card = await row(c), group.card()
-        for data in ("sign", "sign:99", "rcode:1:0:NONSENSE", "tunit:1:0:duty.JWJW", "way:1:0:court", "sack:1", "nonsense", "rsend:1"):
+        for data in (
+            "sign",
+            "sign:99",
+            "rcode:1:0:NONSENSE",
+            "tunit:1:0:duty.JWJW",
+            "way:1:0:court",
+            "sack:1",
+            "nonsense",
+            "rsend:1",
+        ):
             toast = await owner.forges(data, in_=group, under=card)
             assert toast, data
         assert (await row(c)).version == case.version
@@ -98,7 +107,9 @@ async def test_who_has_not_opened_the_bot_is_told_how() -> None:
 async def test_an_anonymous_case_never_shows_the_enterprise_to_its_unit() -> None:
     async with city() as c:
         boss, group, owner = c.boss, c.group("GSGS"), c.officer("GSGS")
-        await boss.says("我是泉河面粉厂的周老板，电话10012345678，经开区自来水压力太低，机器老停，已经三天了，请供水公司来看看。")
+        await boss.says(
+            "我是泉河面粉厂的周老板，电话10012345678，经开区自来水压力太低，机器老停，已经三天了，请供水公司来看看。"
+        )
         await presses_like(boss, "匿名")
         await boss.presses("提交")
         boss.ignore()

@@ -22,7 +22,7 @@ async def asks_transfer(c: City, group: Chat, owner: Actor, unit: str = "住房"
 async def limits(c: City) -> dict[str, Any]:
     """Due times by stage."""
     query = "select stage, due_at from deadline where ended_at is null order by id"
-    return dict((await c.look(lambda s: s.connection().exec_driver_sql(query).all())))
+    return dict(await c.look(lambda s: s.connection().exec_driver_sql(query).all()))
 
 
 async def test_a_ruling_to_hand_it_on_moves_card_and_owner_and_not_the_clock() -> None:

@@ -74,7 +74,9 @@ def instants(first: date = date(2025, 12, 20), last: date = date(2026, 10, 15)) 
 
 @settings(max_examples=150, deadline=None)
 @given(offices(), instants(), st.integers(1, 900))
-def test_adding_working_minutes_counts_every_minute_once(office: tuple[WorkCalendar, Oracle], at: datetime, n: int) -> None:
+def test_adding_working_minutes_counts_every_minute_once(
+    office: tuple[WorkCalendar, Oracle], at: datetime, n: int
+) -> None:
     ours, oracle = office
     assert ours.add_minutes(at, n) == oracle.after(at, n, [])
 
@@ -145,7 +147,9 @@ def test_a_limit_in_working_days_gives_paused_working_time_back(
 
 @settings(max_examples=200, deadline=None)
 @given(offices(), instants(last=date(2026, 8, 1)), st.integers(1, 90))
-def test_a_statutory_last_day_never_falls_on_a_free_day(office: tuple[WorkCalendar, Oracle], at: datetime, n: int) -> None:
+def test_a_statutory_last_day_never_falls_on_a_free_day(
+    office: tuple[WorkCalendar, Oracle], at: datetime, n: int
+) -> None:
     ours, oracle = office
     d = at.astimezone(SHANGHAI).date() + timedelta(days=n)
     while not oracle.worked(d):

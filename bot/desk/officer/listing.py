@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
@@ -17,7 +17,7 @@ from storage.tables import CaseFile
 from storage.vocabulary import Lane, Secrecy, State
 
 PAGE = 12
-FAR = datetime.max
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def todo(work: Work, words: Words, _rest: str) -> Outcome:
@@ -65,7 +65,7 @@ def page(work: Work, unit: str, number: int) -> Message:
         CaseFile.secrecy == Secrecy.A,
     )
     shown = [views.view(work, case) for case in work.session.exec(query.limit(500))]
-    shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR.replace(tzinfo=work.now.tzinfo))
+    shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR)
     part = shown[number * PAGE : (number + 1) * PAGE]
     return texts.todo(part, number, (number + 1) * PAGE >= len(shown), work.now, unit)
 

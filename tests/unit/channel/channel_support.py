@@ -39,7 +39,14 @@ SEED: dict[str, Any] = {
     ],
     "chats": [
         {"id": GROUP, "type": "group", "title": "示例供水群", "members": [OFFICER, CLERK]},
-        {"id": FORUM, "type": "supergroup", "title": "示例督办群", "is_forum": True, "members": [OFFICER], "admins": [1]},
+        {
+            "id": FORUM,
+            "type": "supergroup",
+            "title": "示例督办群",
+            "is_forum": True,
+            "members": [OFFICER],
+            "admins": [1],
+        },
     ],
 }
 
@@ -80,7 +87,10 @@ class Told:
 
     def reports(self) -> Reports:
         return Reports(
-            self._into(self.undeliverable), self._into(self.uncertain), self._into(self.migrated), self._into(self.topic_gone)
+            self._into(self.undeliverable),
+            self._into(self.uncertain),
+            self._into(self.migrated),
+            self._into(self.topic_gone),
         )
 
     def _into(self, box: list[Any]) -> Callable[..., Awaitable[None]]:
@@ -215,7 +225,13 @@ def ok(*updates: Any) -> tuple[int, bytes]:
 
 def text_update(update_id: int, text: str = "您好", chat: int = BOSS) -> dict[str, Any]:
     user = {"id": chat, "is_bot": False, "first_name": "周老板"}
-    message = {"message_id": update_id, "date": 1773018000, "text": text, "from": user, "chat": {"id": chat, "type": "private"}}
+    message = {
+        "message_id": update_id,
+        "date": 1773018000,
+        "text": text,
+        "from": user,
+        "chat": {"id": chat, "type": "private"},
+    }
     return {"update_id": update_id, "message": message}
 
 
@@ -225,7 +241,9 @@ def new_vault() -> Vault:
 
 async def stored(db: Database) -> list[tuple[int, str]]:
     """Update ids and statuses of the inbox."""
-    return await db.run(lambda s: [(row.update_id, row.status.value) for row in s.exec(select(Inbox).order_by(Inbox.id))])  # type: ignore[arg-type]
+    return await db.run(
+        lambda s: [(row.update_id, row.status.value) for row in s.exec(select(Inbox).order_by(Inbox.id))]
+    )  # type: ignore[arg-type]
 
 
 async def store(db: Database, vault: Vault, *updates: Any, holder: str = "h") -> list[Received]:

@@ -32,7 +32,9 @@ async def crowded(db: Database, vault: Vault, request_: AiohttpRequest) -> Async
     await playground.stop()
 
 
-async def test_receipts_leave_within_a_second_while_five_thousand_chases_wait_and_no_call_is_refused(crowded: Rig) -> None:
+async def test_receipts_leave_within_a_second_while_five_thousand_chases_wait_and_no_call_is_refused(
+    crowded: Rig,
+) -> None:
     await crowded.put_many([(FIRST + number, f"催{number}") for number in range(CHASES)], lane=Lane.CHASE)
     crowded.start(crowded.new_sender(SendLimits()))
     await until(lambda: len(crowded.calls()) > 20)

@@ -79,7 +79,9 @@ async def test_a_revoked_token_keeps_every_message(rig: Rig) -> None:
     assert set(await rig.statuses()) <= {OutboxStatus.QUEUED, OutboxStatus.SENDING}
 
 
-async def test_an_answer_that_never_comes_is_in_doubt_and_is_asked_again_once(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_never_comes_is_in_doubt_and_is_asked_again_once(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     call = rig.api.call
 
     async def impatient(method: str, parameters: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
@@ -95,7 +97,9 @@ async def test_an_answer_that_never_comes_is_in_doubt_and_is_asked_again_once(ri
     assert (row.status, row.doubts) == (OutboxStatus.SENT, 1)
 
 
-async def test_a_database_that_fails_for_a_while_delays_and_doubles_nothing(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_fails_for_a_while_delays_and_doubles_nothing(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await rig.put(BOSS, "只一次")
     run, failing = rig.db.run, 4
 
@@ -115,7 +119,9 @@ async def test_a_database_that_fails_for_a_while_delays_and_doubles_nothing(rig:
     assert await rig.statuses() == [OutboxStatus.SENT]
 
 
-async def test_a_result_that_cannot_be_written_is_kept_and_its_chat_waits(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_result_that_cannot_be_written_is_kept_and_its_chat_waits(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, _ = await rig.put(BOSS, "一"), await rig.put(BOSS, "二")
     settle, failing = outbox.settle, 3
 

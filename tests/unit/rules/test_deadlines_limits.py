@@ -73,7 +73,9 @@ def test_limits_compare_across_units_by_their_ordinary_length(one: str, other: s
     assert longer(parse(one), parse(other)) is expected
 
 
-@pytest.mark.parametrize(("one", "other"), [("60 min", "1 ch"), ("60 wm", "1 wh"), ("6 wh", "1 wd"), ("5 wd", "7 cd"), ("24 ch", "1 cd")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("60 min", "1 ch"), ("60 wm", "1 wh"), ("6 wh", "1 wd"), ("5 wd", "7 cd"), ("24 ch", "1 cd")]
+)
 def test_limits_of_one_ordinary_length_are_not_longer_than_each_other(one: str, other: str) -> None:
     assert not longer(parse(one), parse(other))
     assert not longer(parse(other), parse(one))

@@ -103,7 +103,9 @@ def test_a_limit_ends_where_the_law_and_the_notices_say(start: str, limit: str, 
         ("2026-12-01 09:00", "30 cd", "2026-12-31 17:30", False),
     ],
 )
-def test_beyond_the_published_notices_a_limit_is_provisional(start: str, limit: str, expected: str, provisional: bool) -> None:
+def test_beyond_the_published_notices_a_limit_is_provisional(
+    start: str, limit: str, expected: str, provisional: bool
+) -> None:
     found = due(start, limit)
     assert (local(found.at), found.provisional) == (expected, provisional)
 
@@ -150,12 +152,16 @@ def test_a_pause_is_given_back(start: str, limit: str, pause: tuple[str, str], e
 
 
 def test_overlapping_pauses_are_given_back_once() -> None:
-    twice = due("2026-03-09 09:00", "4 wh", ("2026-03-09 10:00", "2026-03-09 11:00"), ("2026-03-09 10:30", "2026-03-09 11:00"))
+    twice = due(
+        "2026-03-09 09:00", "4 wh", ("2026-03-09 10:00", "2026-03-09 11:00"), ("2026-03-09 10:30", "2026-03-09 11:00")
+    )
     assert local(twice.at) == "2026-03-09 16:30"
 
 
 def test_a_second_pause_inside_the_time_that_the_first_gave_back_counts() -> None:
-    both = due("2026-03-09 09:00", "4 wh", ("2026-03-09 10:00", "2026-03-09 11:00"), ("2026-03-09 16:00", "2026-03-09 17:00"))
+    both = due(
+        "2026-03-09 09:00", "4 wh", ("2026-03-09 10:00", "2026-03-09 11:00"), ("2026-03-09 16:00", "2026-03-09 17:00")
+    )
     assert local(both.at) == "2026-03-09 17:30"
 
 

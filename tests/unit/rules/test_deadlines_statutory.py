@@ -59,7 +59,11 @@ def test_the_articles_are_named() -> None:
 
 @pytest.mark.parametrize(
     ("due", "warned"),
-    [("2026-03-13 17:30", "2026-03-10 08:30"), ("2026-02-24 17:30", "2026-02-12 08:30"), ("2026-05-11 17:30", "2026-05-07 08:30")],
+    [
+        ("2026-03-13 17:30", "2026-03-10 08:30"),
+        ("2026-02-24 17:30", "2026-02-12 08:30"),
+        ("2026-05-11 17:30", "2026-05-07 08:30"),
+    ],
 )
 def test_the_office_is_warned_three_working_days_ahead(due: str, warned: str) -> None:
     found = deadline(at(due) - timedelta(days=1), parse("1 cd"), CITY)
@@ -68,7 +72,11 @@ def test_the_office_is_warned_three_working_days_ahead(due: str, warned: str) ->
 
 
 def test_no_internal_limit_of_ours_is_longer_than_the_law_allows() -> None:
-    bounds = [(track.internal[ours], track.legal[law]) for track in POLICY.tracks.values() for ours, law in track.bound.items()]
+    bounds = [
+        (track.internal[ours], track.legal[law])
+        for track in POLICY.tracks.values()
+        for ours, law in track.bound.items()
+    ]
     assert len(bounds) >= 2
     assert not any(longer(ours, law) for ours, law in bounds)
 

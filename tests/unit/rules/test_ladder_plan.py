@@ -63,7 +63,11 @@ def test_make_up_weekends_are_rungs_too() -> None:
 
 def test_a_critical_ladder_runs_day_and_night() -> None:
     found = rungs(at("2026-02-17 03:00"), Urgency.CRITICAL, POLICY, CITY)
-    assert [(rung.level, local(rung.at)) for rung in found] == [("U0", "02-17 03:00"), ("U1", "02-17 03:30"), ("U2", "02-17 05:00")]
+    assert [(rung.level, local(rung.at)) for rung in found] == [
+        ("U0", "02-17 03:00"),
+        ("U1", "02-17 03:30"),
+        ("U2", "02-17 05:00"),
+    ]
 
 
 def test_the_second_rung_makes_it_supervised_and_reaches_the_office() -> None:
@@ -106,7 +110,9 @@ def test_a_shortened_limit_is_reminded_as_what_it_is() -> None:
 
 
 def test_the_enterprise_is_not_chased() -> None:
-    assert [step.name for step in steps(Stage.CONFIRM, Urgency.NORMAL, "2026-03-09 09:00", "2026-03-16 17:30")] == ["due"]
+    assert [step.name for step in steps(Stage.CONFIRM, Urgency.NORMAL, "2026-03-09 09:00", "2026-03-16 17:30")] == [
+        "due"
+    ]
 
 
 def test_praise_is_not_chased() -> None:
@@ -120,13 +126,22 @@ def test_a_city_without_reminders_is_not_reminded() -> None:
     assert found[0].name == "due"
 
 
-STARTS = ["2026-03-09 09:00", "2026-03-09 13:00", "2026-03-13 17:25", "2026-02-14 16:00", "2026-10-03 23:00", "2026-12-30 09:00"]
+STARTS = [
+    "2026-03-09 09:00",
+    "2026-03-09 13:00",
+    "2026-03-13 17:25",
+    "2026-02-14 16:00",
+    "2026-10-03 23:00",
+    "2026-12-30 09:00",
+]
 
 
 @pytest.mark.parametrize("factor", [1.0, 0.6])
 @pytest.mark.parametrize("urgency", list(Urgency))
 @pytest.mark.parametrize("start", STARTS)
-def test_every_plan_runs_forward_names_each_step_once_and_keeps_office_hours(start: str, urgency: Urgency, factor: float) -> None:
+def test_every_plan_runs_forward_names_each_step_once_and_keeps_office_hours(
+    start: str, urgency: Urgency, factor: float
+) -> None:
     for stage, due in stage_deadlines(POLICY, Kind.HELP, urgency, at(start), CITY, factor=factor).items():
         found = plan(stage, urgency, at(start), due.at, POLICY, CITY)
         assert all(earlier.at <= later.at for earlier, later in pairwise(found))

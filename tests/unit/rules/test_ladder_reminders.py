@@ -90,8 +90,12 @@ def test_a_critical_case_is_reminded_by_the_clock() -> None:
     assert not any(point.folded for point in points)
 
 
-@pytest.mark.parametrize("limit", ["30 min", "2 wh", "4 wh", "5 wh", "24 ch", "48 ch", "1 wd", "2 wd", "5 wd", "15 wd", "30 cd"])
-@pytest.mark.parametrize("start", ["2026-03-09 08:30", "2026-03-09 11:59", "2026-03-13 17:29", "2026-02-14 20:00", "2026-05-03 10:00"])
+@pytest.mark.parametrize(
+    "limit", ["30 min", "2 wh", "4 wh", "5 wh", "24 ch", "48 ch", "1 wd", "2 wd", "5 wd", "15 wd", "30 cd"]
+)
+@pytest.mark.parametrize(
+    "start", ["2026-03-09 08:30", "2026-03-09 11:59", "2026-03-13 17:29", "2026-02-14 20:00", "2026-05-03 10:00"]
+)
 def test_no_reminder_leaves_outside_working_time_or_outside_its_limit(start: str, limit: str) -> None:
     due = deadline(at(start), parse(limit), CITY).at
     for point in found(start, limit):

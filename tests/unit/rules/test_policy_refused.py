@@ -83,7 +83,10 @@ def test_a_bad_value_is_named_with_its_key_and_the_reason(tmp_path: Path, text: 
             "ladder: [{level: L1, after: 1 wd, to: [承办人]}, {level: L2, after: 1 wd, to: [营商办]}]",
             "ladder.L2：1 wd 不晚于上一级 L1 的 1 wd，这一级永远轮不到",
         ),
-        ("urgent_ladder: [{level: U1, after: 2 ch, to: [甲]}, {level: U2, after: 30 min, to: [乙]}]", "urgent_ladder.U2"),
+        (
+            "urgent_ladder: [{level: U1, after: 2 ch, to: [甲]}, {level: U2, after: 30 min, to: [乙]}]",
+            "urgent_ladder.U2",
+        ),
         ("ladder: []", "至少要有一级"),
         ("ladder: [{level: L1, after: 0 min, to: []}]", "to 不能为空"),
         ("ladder: [{level: L1, after: 0 min, to: [甲]}, {level: L1, after: 1 wd, to: [乙]}]", "级别名称重复"),
@@ -118,7 +121,10 @@ CALENDAR = "zone: Asia/Shanghai\nspans: [{from: 09:00, to: 12:00}, {from: '13:30
 
 
 def test_a_typed_in_notice_ends_the_doubt_about_its_year(tmp_path: Path) -> None:
-    text = CALENDAR + "years:\n  2027:\n    days_off: ['2027-01-01..2027-01-03', '2027-02-05']\n    makeup: ['2027-01-09']\n"
+    text = (
+        CALENDAR
+        + "years:\n  2027:\n    days_off: ['2027-01-01..2027-01-03', '2027-02-05']\n    makeup: ['2027-01-09']\n"
+    )
     city = load_calendar(written(tmp_path, text))
     assert city.data_ends() == date(2027, 12, 31)
     assert [city.day(date(2027, 1, d)).working for d in (1, 4, 8, 9, 10, 16, 17)] == [
