@@ -16,6 +16,7 @@ install: $(STAMP) ## 建 .venv 并按 uv.lock 安装（其他命令会自动先�
 $(STAMP): pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 以上：make PYTHON=python3.12 …"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv sync --quiet --frozen --active --inexact --compile-bytecode --python $(BIN)/python
 	@touch $(STAMP)

@@ -11,7 +11,7 @@ from storage.vocabulary import ChatPurpose
 
 if TYPE_CHECKING:
     from bot.city.pack import CityPack
-    from nlp.catalogue import Catalogue
+    from nlp.catalogue import Catalogue, Unit
 
 WORKING_RANKS = {Rank.OWNER, Rank.BACKUP, Rank.HEAD}  # whoever may stand in for an owner
 
@@ -59,20 +59,25 @@ def _ungrouped(code: str, catalogue: Catalogue) -> str:
 
 def gaps(pack: CityPack, catalogue: Catalogue) -> list[str]:
     """What is not wrong but will send cases to the clerks, or to one person only: for the keeper to read."""
-    found = [
-        f"{unit.name}（{unit.code}）没有登记人员，派给它的单会转坐席"
-        for unit in catalogue.units
-        if unit.code not in pack.posts
-    ]
+    seated = {post.unit for post in pack.staff}
     bound = {group.unit for group in pack.groups if group.purpose is ChatPurpose.UNIT}
-    found += [
-        f"{unit.name}（{unit.code}）没有绑定群，派单卡只发承办人私信"
-        for unit in catalogue.units
-        if unit.code not in bound and not unit.sealed and unit.code in pack.posts
+    empty = [unit for unit in catalogue.units if unit.code not in seated]
+    silent = [
+        unit for unit in catalogue.units if unit.code in pack.posts and unit.code not in bound and not unit.sealed
     ]
+    found = []
+    if empty:
+        found.append(f"这些单位没有写岗位，派给它们的单会转坐席：{_listed(empty)}")
+    if silent:
+        found.append(f"这些单位没有绑定群，派单卡只发承办人私信：{_listed(silent)}")
     if len(pack.sealed) < 2:
         found.append("密件联系人没有副岗，联系人不在时密件会等待")
     return found
+
+
+def _listed(units: Sequence[Unit]) -> str:
+    shown = "、".join(f"{unit.short or unit.name}（{unit.code}）" for unit in units[:8])
+    return shown + (f" 等 {len(units)} 个" if len(units) > 8 else "")
 
 
 def _codes(pack: CityPack) -> Iterator[str]:

@@ -97,7 +97,9 @@ def _people(settings: Settings) -> Iterator[Finding]:
         )
         staffed = session.exec(select(Staff.id).limit(1)).first() is not None
     if not staffed:
-        yield Finding("岗位", False, "还没有岗位。写好城市包后用 dingge seed-demo 或 dingge migrate 装入。")
+        yield Finding(
+            "岗位", False, "还没有岗位。写好城市包后用 dingge city load 装入；试用示范市用 dingge seed-demo。"
+        )
     elif missing:
         yield Finding(
             "登记",

@@ -1,4 +1,4 @@
-"""`dingge`: run, demo, seed-demo, check, case, keys, migrate, bench, version."""
+"""`dingge`: run, demo, seed-demo, city, enrol, check, case, keys, migrate, backup, bench, version."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="顶格办：企业诉求机器人。"
 )
 case_app = typer.Typer(no_args_is_help=True, help="查看工单（密件不开）。")
+city_app = typer.Typer(no_args_is_help=True, help="城市包：样例、装入、单位代码。")
 keys_app = typer.Typer(no_args_is_help=True, help="钥匙：生成、轮换。")
 app.add_typer(case_app, name="case")
 app.add_typer(keys_app, name="keys")
+app.add_typer(city_app, name="city")
 
 
 def _told(work: Callable[[], int | None]) -> None:
@@ -64,6 +66,14 @@ def seed_demo() -> None:
 
 
 @app.command()
+def enrol(code: str) -> None:
+    """打印一个岗位的登记链接；第一位管理员这样进来。"""
+    from bot.cli.city import enrol as go
+
+    _told(lambda: go(code))
+
+
+@app.command()
 def check() -> None:
     """上线前逐项检查：设置、令牌、隐私模式、数据库、钥匙、群和权限。"""
     from bot.cli.check import check as go
@@ -77,6 +87,14 @@ def migrate() -> None:
     from bot.cli.admin import migrate as go
 
     _told(go)
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="备份成哪个文件")]) -> None:
+    """运行中备份 SQLite 数据库（内容仍是加密的；钥匙另备）。"""
+    from bot.cli.backup import backup as go
+
+    _told(lambda: go(target))
 
 
 @app.command()
@@ -125,5 +143,29 @@ def keys_new() -> None:
 def keys_rewrap() -> None:
     """换主钥匙后，把数据钥匙改用新主钥匙包裹。"""
     from bot.cli.admin import keys_rewrap as go
+
+    _told(go)
+
+
+@city_app.command("sample")
+def city_sample() -> None:
+    """打印一份城市包样例，复制出来改。"""
+    from bot.cli.city import sample as go
+
+    _told(go)
+
+
+@city_app.command("load")
+def city_load() -> None:
+    """把 CITY_PACK 里的岗位和群装进数据库；已登记的人不受影响。"""
+    from bot.cli.city import load_city as go
+
+    _told(go)
+
+
+@city_app.command("units")
+def city_units() -> None:
+    """列出本市各单位的代码。"""
+    from bot.cli.city import units as go
 
     _told(go)

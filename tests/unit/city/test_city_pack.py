@@ -273,7 +273,7 @@ def test_the_keeper_is_told_what_is_thin() -> None:
     body = minimal()
     body["sealed"] = body["sealed"][:1]
     found = "\n".join(pack_checks.gaps(of_json(body), UNITS))
-    assert "住建局（ZJJ）没有登记人员" in found
-    assert "供水集团（GSGS）没有绑定群" in found
+    assert "没有写岗位，派给它们的单会转坐席：营商办（YSB）、住建局（ZJJ）" in found
+    assert "没有绑定群，派单卡只发承办人私信：自来水（GSGS）" in found
     assert "密件联系人没有副岗" in found
-    assert "纪委监委（JWJW）没有绑定群" not in found
+    assert "JWJW" not in found
