@@ -21,9 +21,12 @@ from storage.db import make_engine
 from storage.tables import Staff
 
 
-def sample() -> int:
-    """A city pack to copy and change."""
-    print(files("bot.city").joinpath("sample.yaml").read_text(encoding="utf-8"), end="")
+SAMPLES = {"city": "sample.yaml", "sla": "sla.yaml", "calendar": "calendar.yaml"}
+
+
+def sample(what: str) -> int:
+    """A file to copy and change: the city pack, the time limits or the calendar."""
+    print(files("bot.city").joinpath(SAMPLES[what]).read_text(encoding="utf-8"), end="")
     return 0
 
 

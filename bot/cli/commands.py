@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,14 @@ keys_app = typer.Typer(no_args_is_help=True, help="钥匙：生成、轮换。")
 app.add_typer(case_app, name="case")
 app.add_typer(keys_app, name="keys")
 app.add_typer(city_app, name="city")
+
+
+class Sample(StrEnum):
+    """What a city writes for itself."""
+
+    CITY = "city"  # 单位、人、群、称呼
+    SLA = "sla"  # 时限、提醒、阶梯
+    CALENDAR = "calendar"  # 作息时段、放假通知
 
 
 def _told(work: Callable[[], int | None]) -> None:
@@ -148,11 +157,11 @@ def keys_rewrap() -> None:
 
 
 @city_app.command("sample")
-def city_sample() -> None:
-    """打印一份城市包样例，复制出来改。"""
+def city_sample(what: Annotated[Sample, typer.Argument(help="城市包、时限或日历")] = Sample.CITY) -> None:
+    """打印一份样例，复制出来改：city 城市包，sla 时限，calendar 日历。"""
     from bot.cli.city import sample as go
 
-    _told(go)
+    _told(lambda: go(what.value))
 
 
 @city_app.command("load")
