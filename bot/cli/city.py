@@ -20,7 +20,6 @@ from storage import migrate
 from storage.db import make_engine
 from storage.tables import Staff
 
-
 SAMPLES = {"city": "sample.yaml", "sla": "sla.yaml", "calendar": "calendar.yaml"}
 
 
