@@ -73,6 +73,13 @@ class Stage:
             self.log.note(f"      （提示：{toast}）")
         await self.rest()
 
+    async def shares_phone(self, user: int) -> None:
+        """Somebody presses the button that shares their own number."""
+        self._turn()
+        self.log.note(f"〔{self.log.chat(user)}〕{self.log.names[user]} 发来了自己的电话")
+        self.playground.say(user, chat=user, contact=True)
+        await self.rest()
+
     async def pages_to(self, user: int, label: str, turn: str) -> None:
         """Somebody turns pages by one button until another is there, and presses that."""
         for _ in range(MOST_PAGES):

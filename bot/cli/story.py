@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import demo
+from bot.city.demo import entrepreneurs
 from bot.cli.stage import OffScript, Stage
 from bot.cli.transcript import ZONE
 from bot.desk.audit import findings
@@ -57,7 +58,7 @@ async def _water(stage: Stage) -> None:
     await stage.presses(boss, "提交")
     stage.expects(boss, "已提交", "会有人联系您")
     stage.expects(group, "【新单】QS-2026-000001")
-    await stage.presses(boss, "以后再说")
+    await _introduces_himself(stage, boss)
     await stage.pass_by(minutes=25)
     await stage.presses(owner, "签收", group)
     stage.expects(boss, "签收")
@@ -70,6 +71,18 @@ async def _water(stage: Stage) -> None:
     await stage.presses(boss, "5分")
     stage.expects(boss, "已办结（您已确认解决）")
     stage.never(group, "泉河", "10000000001", "周老板")
+
+
+async def _introduces_himself(stage: Stage, boss: int) -> None:
+    """Name, credit code, phone: asked once, one at a time; a slip in the code is noticed."""
+    known = entrepreneurs()[0]
+    stage.expects(boss, "企业名称")
+    await stage.says(boss, known.enterprise)
+    await stage.says(boss, known.credit_code[:-1] + "0")
+    stage.expects(boss, "校验")
+    await stage.says(boss, known.credit_code)
+    await stage.shares_phone(boss)
+    stage.expects(boss, "登记好了")
 
 
 async def _talk(stage: Stage, boss: int, group: int, owner: int) -> None:

@@ -41,7 +41,7 @@ def code_given(work: Work, words: Words, _ask: Ask) -> Outcome:
     text = credit_code.normalise(words.text)
     if words.text.strip() in SKIP:
         return _next_phone(work, person)
-    if words.media is not None or _is_matter(words):
+    if words.media is not None or (not _code_like(text) and _is_matter(words)):
         return _not_an_answer(work, words)
     if not credit_code.valid(text):
         asks.open_ask(work, person.tg_id, person.tg_id, AskKind.CREDIT_CODE, texts.wrong_code())
@@ -100,6 +100,11 @@ def _is_matter(words: Words) -> bool:
         and bool(understood.candidates)
         and understood.confident
     )
+
+
+def _code_like(text: str) -> bool:
+    """Somebody tried to give a code, right or wrong: letters and digits only, about as long as one."""
+    return text.isascii() and text.isalnum() and 10 <= len(text) <= 22
 
 
 def _not_an_answer(work: Work, words: Words) -> Outcome:
