@@ -16,7 +16,8 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
 from storage.postgres_pool import PostgresPool
-from storage.sqlite_writer import SqliteWriter, prepare_sqlite
+from storage.sqlite_file import prepare_sqlite
+from storage.sqlite_writer import SqliteWriter
 
 T = TypeVar("T")
 Unit = Callable[[Session], T]

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from storage import crash
 from storage.db import wake
 from storage.tables import DataKey, Inbox
+from storage.upsert import insert_into
 from storage.vault import INBOX_KEY, Vault, VaultError
 from storage.vocabulary import InboxStatus
 
@@ -77,9 +78,17 @@ def store(
         }
         for raw in fresh
     ]
-    ids = list(session.scalars(insert(Inbox).returning(col(Inbox.id), sort_by_parameter_order=True), rows))
+    ids = _insert(session, rows)
     crash.point("inbox.before_commit")
-    return [Received(id_ or 0, raw.update_id, raw.chat_id, raw.body, 0) for id_, raw in zip(ids, fresh, strict=True)]
+    new = [raw for raw in fresh if raw.update_id in ids]
+    return [Received(ids[raw.update_id], raw.update_id, raw.chat_id, raw.body, 0) for raw in new]
+
+
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """Row ids by update id. An update that another process stores at the same moment is left to that process."""
+    query = insert_into(session, Inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+    found = session.execute(query.returning(col(Inbox.update_id), col(Inbox.id)), rows)
+    return {update_id: row_id or 0 for update_id, row_id in found}
 
 
 def waiting(session: Session, vault: Vault, limit: int = 500, *, holder: str | None = None) -> list[Received]:
@@ -88,7 +97,7 @@ def waiting(session: Session, vault: Vault, limit: int = 500, *, holder: str | N
     rows = list(session.exec(query.with_for_update(skip_locked=True)))
     for row in rows:
         row.holder = holder or row.holder
-    return [_received(session, vault, row) for row in rows if row.body is not None]
+    return _received(session, vault, rows)
 
 
 def left_over(
@@ -107,7 +116,7 @@ def left_over(
     rows = list(session.exec(query.order_by(col(Inbox.id)).limit(limit).with_for_update(skip_locked=True)))
     for row in rows:
         row.holder = holder
-    return [_received(session, vault, row) for row in rows if row.body is not None]
+    return _received(session, vault, rows)
 
 
 def finish(session: Session, inbox_id: int) -> bool:
@@ -122,7 +131,7 @@ def finish(session: Session, inbox_id: int) -> bool:
 
 def fail(session: Session, inbox_id: int, error: str) -> bool:
     """Count a failed try; True if it is now parked for the keeper."""
-    row = session.get(Inbox, inbox_id)
+    row = session.get(Inbox, inbox_id, with_for_update=True)
     if row is None or row.status is not InboxStatus.NEW:
         return False
     row.attempts += 1
@@ -139,8 +148,10 @@ def parked(session: Session) -> list[Inbox]:
 
 
 def retry_parked(session: Session, inbox_id: int) -> None:
-    """Give a parked update another round of tries (after a repair)."""
-    row = session.get_one(Inbox, inbox_id)
+    """Give a parked update another round of tries (after a repair). One that is not parked (any more) is left alone."""
+    row = session.get_one(Inbox, inbox_id, with_for_update=True)
+    if row.status is not InboxStatus.PARKED:
+        return
     row.status, row.attempts, row.holder = InboxStatus.NEW, 0, None
     wake(session, WAKE)
 
@@ -165,9 +176,13 @@ def raw_of(update_json: Any, fallback_id: int) -> Raw:
     return Raw(update_id, chat_id, json.dumps(update_json, ensure_ascii=True))
 
 
-def _received(session: Session, vault: Vault, row: Inbox) -> Received:
-    body = _open(session, vault, row.body or b"").decode("utf-8", "surrogatepass")
-    return Received(row.id or 0, row.update_id, row.chat_id, body, row.attempts)
+def _received(session: Session, vault: Vault, rows: Sequence[Inbox]) -> list[Received]:
+    keys = _inbox_keys(session)
+    found = [(row, row.body) for row in rows if row.body is not None]
+    return [
+        Received(row.id or 0, row.update_id, row.chat_id, _open(session, vault, keys, body), row.attempts)
+        for row, body in found
+    ]
 
 
 def _inbox_keys(session: Session) -> list[str]:
@@ -175,12 +190,12 @@ def _inbox_keys(session: Session) -> list[str]:
     return list(session.exec(query.order_by(col(DataKey.created_at), col(DataKey.id))))
 
 
-def _open(session: Session, vault: Vault, blob: bytes) -> bytes:
+def _open(session: Session, vault: Vault, keys: Sequence[str], blob: bytes) -> str:
     """Two processes that start at the very first time together make a key each: either may fit."""
     failure = VaultError("no key for the inbox")
-    for key_id in _inbox_keys(session):
+    for key_id in keys:
         try:
-            return vault.open(session, key_id, blob)
+            return vault.open(session, key_id, blob).decode("utf-8", "surrogatepass")
         except VaultError as error:
             failure = error
     raise failure

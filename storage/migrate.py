@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 FOLDER = Path(__file__).with_name("migrations")
+LOCK = 3_707_160_001  # PostgreSQL's advisory lock under which one process migrates
 
 
 class NewerSchema(Exception):
@@ -26,10 +27,12 @@ def config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Make or migrate the tables. A new SQLite file is made readable by its owner only."""
+    """Make or migrate the tables, one process at a time. A new SQLite file is made readable by its owner only."""
     prepare_file(engine)
-    with engine.connect() as connection:
-        check(current(engine))
+    with engine.execution_options(writer=True).connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        check(MigrationContext.configure(connection).get_current_revision())
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)

@@ -6,167 +6,64 @@ tried once more at most and stays visible to the keeper by `doubts`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
+from storage.calls import Claimed, Draft, Result
+from storage.claiming import claim, may_go, put_behind
 from storage.db import wake
 from storage.tables import Outbox
-from storage.vocabulary import Lane, Op, OutboxStatus
+from storage.upsert import insert_into
+from storage.vocabulary import Op, OutboxStatus
+
+__all__ = ["Claimed", "Draft", "Result", "claim", "put_behind"]
 
 WAKE = "outbox"
 MAX_DOUBTS = 2  # one blind repeat at most
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An outgoing call before it is queued. `body` is sealed under `key_id` already."""
-
-    lane: Lane
-    op: Op
-    chat_id: int
-    key_id: str
-    body: bytes
-    purpose: str
-    case_id: int | None = None
-    topic_id: int | None = None
-    dedupe: str | None = None
-    target_id: int | None = None
-    target_message: int | None = None
-    reply_to: int | None = None
-    not_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A row that this process is sending now. `target` is the message id an edit or deletion is about."""
-
-    id: int
-    lane: int
-    op: Op
-    chat_id: int
-    topic_id: int | None
-    key_id: str
-    body: bytes
-    case_id: int | None
-    purpose: str
-    target: int | None
-    reply_to: int | None
-    attempts: int
-    doubts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a claimed row ended."""
-
-    id: int
-    status: OutboxStatus
-    message_id: int | None = None
-    error: str | None = None
-    not_before: datetime | None = None  # with status QUEUED: try again then
-
-
 def put(session: Session, draft: Draft, now: datetime) -> Outbox | None:
     """Queue one call. None if a row with the same dedupe key exists: it was sent, or will be."""
-    if (
-        draft.dedupe is not None
-        and session.exec(select(Outbox.id).where(Outbox.dedupe == draft.dedupe)).first() is not None
-    ):
+    values = {field.name: getattr(draft, field.name) for field in fields(draft)}
+    values |= {"lane": int(draft.lane), "status": OutboxStatus.QUEUED, "attempts": 0, "doubts": 0, "created_at": now}
+    insert = insert_into(session, Outbox).on_conflict_do_nothing(index_elements=["dedupe"])
+    row = session.scalars(insert.returning(Outbox), [values]).first()
+    if row is None:
         return None
-    row = Outbox(
-        lane=int(draft.lane),
-        op=draft.op,
-        chat_id=draft.chat_id,
-        topic_id=draft.topic_id,
-        key_id=draft.key_id,
-        body=draft.body,
-        case_id=draft.case_id,
-        purpose=draft.purpose,
-        dedupe=draft.dedupe,
-        target_id=draft.target_id,
-        target_message=draft.target_message,
-        reply_to=draft.reply_to,
-        not_before=draft.not_before,
-        created_at=now,
-    )
-    session.add(row)
-    session.flush()
     if row.op in {Op.EDIT, Op.BUTTONS_OFF} and row.target_id is not None:
         _supersede_edits(session, row)
     wake(session, WAKE)
     return row
 
 
-def claim(
-    session: Session,
-    now: datetime,
-    limit: int = 30,
-    busy: Sequence[int] = (),
-    lowest: Lane = Lane.REPORT,
-) -> list[Claimed]:
-    """Take the next rows, best lane first, one process at a time a row. `busy` chats must wait; lanes below `lowest` too.
-
-    A chat gives one row a claim, so that its messages keep their order within a lane.
-    """
-    query = (
-        select(Outbox)
-        .where(
-            Outbox.status == OutboxStatus.QUEUED,
-            Outbox.lane <= int(lowest),
-            (col(Outbox.not_before).is_(None)) | (col(Outbox.not_before) <= now),
-            _may_go(),
-        )
-        .order_by(col(Outbox.lane), col(Outbox.id))
-        .limit(limit * 4)
-    )
-    if busy:
-        query = query.where(col(Outbox.chat_id).not_in(list(busy)))
-    taken: dict[int, Outbox] = {}
-    for row in session.exec(query.with_for_update(skip_locked=True)):
-        if row.chat_id not in taken and _ready(session, row):
-            taken[row.chat_id] = row
-        if len(taken) >= limit:
-            break
-    for row in taken.values():
-        row.status, row.attempts = OutboxStatus.SENDING, row.attempts + 1
-    return [_claimed(session, row) for row in taken.values()]
-
-
-def put_behind(session: Session, until: Mapping[int, datetime]) -> None:
-    """Chats in which a row is tried again later: what else is queued for them waits as well, so that it stays behind that row."""
-    for chat_id, at in until.items():
-        waits = col(Outbox.not_before)
-        session.execute(
-            update(Outbox)
-            .where(
-                col(Outbox.chat_id) == chat_id,
-                col(Outbox.status) == OutboxStatus.QUEUED,
-                waits.is_(None) | (waits < at),
-            )
-            .values(not_before=at)
-        )
-
-
 def settle(session: Session, results: Sequence[Result], now: datetime) -> list[int]:
-    """Record how claimed rows ended. Returns ids of rows that stay in doubt after their one repeat: a person must look."""
+    """Record how claimed rows ended. Returns ids of rows that stay in doubt after their one repeat: a person must look.
+
+    That a row was sent counts whenever it is told. Any other end counts only while the row is in flight: a process that was
+    thought dead must not put back what another one took over.
+    """
     doubtful: list[int] = []
     for result in results:
         row = session.get_one(Outbox, result.id)
-        row.status, row.error = result.status, result.error
-        row.message_id = result.message_id or row.message_id
-        row.not_before = result.not_before
-        if result.status is OutboxStatus.SENT:
-            row.sent_at = now
-        if result.status is OutboxStatus.UNCERTAIN:
-            _doubt(row)
-            doubtful += [row.id] if row.status is OutboxStatus.UNCERTAIN and row.id else []
+        if result.status is not OutboxStatus.SENT and row.status is not OutboxStatus.SENDING:
+            continue
+        _end(row, result, now)
+        doubtful += [row.id] if row.status is OutboxStatus.UNCERTAIN and row.id else []
     wake(session, WAKE)
     return doubtful
+
+
+def _end(row: Outbox, result: Result, now: datetime) -> None:
+    row.status, row.error, row.not_before = result.status, result.error, result.not_before
+    row.message_id = result.message_id or row.message_id
+    if result.status is OutboxStatus.SENT:
+        row.sent_at = now
+    if result.status is OutboxStatus.UNCERTAIN:
+        _doubt(row)
 
 
 def take_over(session: Session) -> int:
@@ -186,16 +83,11 @@ def sent_since(session: Session, since: datetime, limit: int = 2000) -> list[tup
 
 
 def pending_count(session: Session, now: datetime) -> int:
-    """Rows that could leave now."""
-    query = (
-        select(func.count())
-        .select_from(Outbox)
-        .where(
-            col(Outbox.status).in_([OutboxStatus.QUEUED, OutboxStatus.SENDING]),
-            (col(Outbox.not_before).is_(None)) | (col(Outbox.not_before) <= now),
-        )
-    )
-    return session.exec(query).one()
+    """Rows that are in flight or could leave now."""
+    due = or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now)
+    leaving = and_(col(Outbox.status) == OutboxStatus.QUEUED, due, may_go())
+    query = select(func.count()).select_from(Outbox)
+    return session.exec(query.where(or_(col(Outbox.status) == OutboxStatus.SENDING, leaving))).one()
 
 
 def waiting_times(session: Session, now: datetime, limit: int) -> list[datetime]:
@@ -238,28 +130,6 @@ def _doubt(row: Outbox) -> None:
     )
 
 
-def _may_go() -> ColumnElement[bool]:
-    """Not an edit that still waits for its message. Asked in the query: such edits must not fill the page and block the rest."""
-    target = aliased(Outbox)
-    arrived = or_(
-        col(target.message_id).is_not(None),
-        col(target.status).in_([OutboxStatus.FAILED, OutboxStatus.DROPPED, OutboxStatus.UNCERTAIN]),
-    )
-    return or_(col(Outbox.target_id).is_(None), exists().where(col(target.id) == col(Outbox.target_id), arrived))
-
-
-def _ready(session: Session, row: Outbox) -> bool:
-    """An edit waits for the message it edits; if that failed, the edit has nothing to say."""
-    if row.target_id is None:
-        return True
-    target = session.get_one(Outbox, row.target_id)
-    if target.message_id is not None:
-        return True
-    if target.status in {OutboxStatus.FAILED, OutboxStatus.DROPPED, OutboxStatus.UNCERTAIN}:
-        row.status, row.error = OutboxStatus.DROPPED, "its message never arrived"
-    return False
-
-
 def _supersede_edits(session: Session, row: Outbox) -> None:
     session.execute(
         update(Outbox)
@@ -270,25 +140,4 @@ def _supersede_edits(session: Session, row: Outbox) -> None:
             col(Outbox.status) == OutboxStatus.QUEUED,
         )
         .values(status=OutboxStatus.DROPPED, error="a newer edit replaced it")
-    )
-
-
-def _claimed(session: Session, row: Outbox) -> Claimed:
-    target = row.target_message
-    if row.target_id is not None:
-        target = session.get_one(Outbox, row.target_id).message_id
-    return Claimed(
-        row.id or 0,
-        row.lane,
-        row.op,
-        row.chat_id,
-        row.topic_id,
-        row.key_id,
-        row.body,
-        row.case_id,
-        row.purpose,
-        target,
-        row.reply_to,
-        row.attempts,
-        row.doubts,
     )

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from storage import crash
 
 THREADS = 8
-TRIES = 5
-RETRY_CODES = {"40001", "40P01"}  # serialization failure, deadlock
+TRIES = 8
+PAUSE = 0.005  # seconds before the second try; doubled each time
+RETRY_CODES = {
+    "40001",  # serialization failure
+    "40P01",  # deadlock
+    "23505",  # another unit made the same row first (a first insert on both sides): the next try finds it
+}
 
 
 class PostgresPool:
@@ -45,9 +52,12 @@ class PostgresPool:
         for attempt in range(TRIES):
             try:
                 return self._once(fn)
-            except OperationalError as error:
-                if attempt == TRIES - 1 or getattr(error.orig, "sqlstate", None) not in RETRY_CODES:
+            except (DBAPIError, StaleDataError) as error:
+                if attempt == TRIES - 1 or not _passing(error):
                     raise
+            except StopIteration as error:  # a future cannot carry it
+                raise RuntimeError("the unit of work raised StopIteration") from error
+            time.sleep(PAUSE * 2**attempt)
         raise AssertionError("unreachable")
 
     def _once(self, fn: Callable[[Session], Any]) -> Any:
@@ -60,3 +70,8 @@ class PostgresPool:
         if names and self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken, names)
         return value
+
+
+def _passing(error: DBAPIError | StaleDataError) -> bool:
+    """True if the same unit may well succeed now: somebody else was in the way."""
+    return isinstance(error, StaleDataError) or getattr(error.orig, "sqlstate", None) in RETRY_CODES

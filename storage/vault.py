@@ -47,21 +47,26 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class MasterKeys:
-    """The keys that wrap data keys: 32 bytes each. `older` opens keys wrapped before a rotation."""
+    """The keys that wrap data keys: 32 bytes each. `older` and `older_sealed` open what was wrapped before a rotation."""
 
     current: bytes
     sealed: bytes
     older: tuple[bytes, ...] = ()
+    older_sealed: tuple[bytes, ...] = ()
 
     @classmethod
     def from_secret(cls, secret: bytes, sealed: bytes | None = None, older: tuple[bytes, ...] = ()) -> MasterKeys:
-        """Derive both keys from secrets of at least 16 bytes; a separate sealed secret keeps class C apart."""
+        """Derive both keys from secrets of at least 16 bytes; a separate sealed secret keeps class C apart.
+
+        `older` holds earlier secrets of either sort: without a separate one, class C hung on the earlier master secret, too.
+        """
         if len(secret) < 16:
             raise VaultError("master key shorter than 16 bytes")
         return cls(
             _derive(secret, b"open"),
             _derive(sealed or secret, b"sealed"),
             tuple(_derive(o, b"open") for o in older),
+            tuple(_derive(o, b"sealed") for o in older),
         )
 
 
@@ -79,23 +84,18 @@ class Vault:
 
     def __init__(self, master: MasterKeys) -> None:
         self._master = master
-        self._opened: dict[str, AESGCM] = {}
+        self._opened: dict[
+            tuple[str, bytes], AESGCM
+        ] = {}  # by the wrapped key: one that is destroyed is not found here
 
     def new_key(self, session: Session, scope: str, now: datetime, *, sealed: bool = False) -> str:
         """Make a data key for `scope` and return its id."""
         raw, key_id = secrets.token_bytes(32), new_id()
-        wrapper = self._master.sealed if sealed else self._master.current
-        session.add(
-            DataKey(
-                id=key_id,
-                scope=scope,
-                sealed=sealed,
-                wrapped=_seal(AESGCM(wrapper), raw, key_id),
-                created_at=now,
-            )
-        )
+        wrapped = _seal(AESGCM(self._wrapper(sealed)), raw, key_id)
+        session.add(DataKey(id=key_id, scope=scope, sealed=sealed, wrapped=wrapped, created_at=now))
+        session.flush()
         if not sealed:
-            self._remember(key_id, AESGCM(raw))
+            self._remember(key_id, wrapped, AESGCM(raw))
         return key_id
 
     def seal(self, session: Session, key_id: str, data: bytes) -> bytes:
@@ -137,42 +137,56 @@ class Vault:
         """Delete all that a key sealed, for good."""
         row = session.get_one(DataKey, key_id)
         row.wrapped, row.destroyed_at = None, now
-        self._opened.pop(key_id, None)
 
     def rewrap(self, session: Session, row: DataKey) -> None:
-        """Wrap one open key again under the current master key (after a rotation)."""
-        if row.wrapped is not None and not row.sealed:
-            row.wrapped = _seal(AESGCM(self._master.current), self._unwrap(row), row.id)
+        """Wrap one data key again under the current master key (after a rotation); nothing it sealed is read."""
+        if row.wrapped is not None:
+            row.wrapped = _seal(AESGCM(self._wrapper(row.sealed)), self._unwrap(row), row.id)
+
+    def _wrapper(self, sealed: bool) -> bytes:
+        return self._master.sealed if sealed else self._master.current
 
     def _cipher(self, session: Session, key_id: str, grant: Grant | None, *, writing: bool = False) -> AESGCM:
-        cached = self._opened.get(key_id)
+        row = _row(session, key_id)
+        if row.wrapped is None:
+            raise Destroyed(row.scope)
+        cached = self._opened.get((key_id, row.wrapped))
         if cached is not None:
             return cached
-        row = session.get(DataKey, key_id)
-        if row is None:
-            raise VaultError("no such data key")
         if row.sealed and grant is None and not writing:
             raise GrantNeeded("class C opens only for the sealed contact")
         cipher = AESGCM(self._unwrap(row))
         if not row.sealed:
-            self._remember(key_id, cipher)
+            self._remember(key_id, row.wrapped, cipher)
         return cipher
 
     def _unwrap(self, row: DataKey) -> bytes:
         if row.wrapped is None:
             raise Destroyed(row.scope)
-        wrappers = (self._master.sealed,) if row.sealed else (self._master.current, *self._master.older)
-        for wrapper in wrappers:
+        older = self._master.older_sealed if row.sealed else self._master.older
+        for wrapper in (self._wrapper(row.sealed), *older):
             try:
                 return AESGCM(wrapper).decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.id.encode())
             except InvalidTag:
                 continue
         raise VaultError("data key does not open: is this the right master key?")
 
-    def _remember(self, key_id: str, cipher: AESGCM) -> None:
+    def _remember(self, key_id: str, wrapped: bytes, cipher: AESGCM) -> None:
         if len(self._opened) >= 20_000:
-            self._opened.pop(next(iter(self._opened)))
-        self._opened[key_id] = cipher
+            self._opened.pop(next(iter(self._opened)), None)  # another thread may have dropped the same one
+        self._opened[key_id, wrapped] = cipher
+
+
+def _row(session: Session, key_id: str) -> DataKey:
+    """The key's row as it is in this unit. It is asked for once a unit: another process may destroy keys, too."""
+    kept: dict[str, DataKey] = session.info.setdefault("data keys", {})
+    row = kept.get(key_id)
+    if row is None or row not in session:
+        row = session.get(DataKey, key_id)
+        if row is None:
+            raise VaultError("no such data key")
+        kept[key_id] = row
+    return row
 
 
 def _seal(cipher: AESGCM, data: bytes, bound_to: str) -> bytes:

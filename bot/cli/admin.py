@@ -161,6 +161,6 @@ def keys_rewrap() -> int:
             work.office.vault.rewrap(session, row)
         session.commit()
     print(
-        f"已改用新主钥匙包裹 {sum(1 for row in rows if not row.sealed)} 把数据钥匙。确认无误后可去掉 OLD_MASTER_KEYS。"
+        f"已改用新主钥匙包裹 {len(rows)} 把数据钥匙（其中密件 {sum(row.sealed for row in rows)} 把）。确认无误后可去掉 OLD_MASTER_KEYS。"
     )
     return 0

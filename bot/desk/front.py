@@ -11,7 +11,7 @@ from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
 from storage import outbox
-from storage.tables import Ask
+from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
 
 AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay)
@@ -78,24 +78,25 @@ def _hear_group(work: Work, words: Words) -> Outcome:
 
 
 def _answer(work: Work, words: Words) -> Outcome | None:
-    ask = asks.current(work, words.sender.tg_id, words.chat_id)
+    replied = _replied(work, words)
+    ask = asks.current(work, words.sender.tg_id, words.chat_id, replied.case_id if replied else None)
     if ask is None or ask.kind not in ANSWERS:
         return None
-    if not words.private and not _about(work, words, ask):
+    if not words.private and (replied is None or replied.case_id not in {None, ask.case_id}):
         return None  # in a group, plain talk and a reply to another case's card are never taken for an answer
     return ANSWERS[ask.kind](work, words, ask)
 
 
-def _about(work: Work, words: Words, ask: Ask) -> bool:
-    row = outbox.by_message(work.session, words.chat_id, words.reply_to) if words.reply_to is not None else None
-    return row is not None and row.case_id in {None, ask.case_id}
+def _replied(work: Work, words: Words) -> Outbox | None:
+    """Our message that these words reply to."""
+    return outbox.by_message(work.session, words.chat_id, words.reply_to) if words.reply_to is not None else None
 
 
 def _reply(work: Work, words: Words) -> Outcome | None:
-    row = outbox.by_message(work.session, words.chat_id, words.reply_to or 0)
+    row = _replied(work, words)
     if row is None:
         return None
-    ask = asks.current(work, words.sender.tg_id, words.chat_id)
+    ask = asks.current(work, words.sender.tg_id, words.chat_id, row.case_id)
     if ask is not None and ask.prompt_id == row.id and ask.kind in ANSWERS:
         return ANSWERS[ask.kind](work, words, ask)
     case = work.case(row.case_id) if row.case_id else None

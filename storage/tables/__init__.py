@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.tables.cases import Card, CaseFile, Deadline, Event, Item, Look, PolicySnapshot, Timer
+from storage.tables.guards import guard_by
 from storage.tables.people import Ask, Chat, Enterprise, Person, Relay, Staff
 from storage.tables.queues import Counter, Inbox, Lease, Outbox, Setting
 from storage.tables.secrets import Content, DataKey
@@ -30,3 +31,6 @@ __all__ = [
     "Staff",
     "Timer",
 ]
+
+guard_by(CaseFile, "head_seq")  # two units may not both add the next link of one history
+guard_by(Outbox, "attempts")  # a claim counts it: a new wording that read the row before must not be lost

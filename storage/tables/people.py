@@ -79,14 +79,18 @@ class Chat(SQLModel, table=True):
 
 
 class Ask(SQLModel, table=True):
-    """The one question open with a person in a chat. Untouched ones end by a timer; nothing hangs on memory."""
+    """A question open with a person in a chat: one at a time, but one for each case that an officer is answering.
+
+    Untouched ones end by a timer; nothing hangs on memory.
+    """
 
     __tablename__ = "ask"
-    __table_args__ = (Index("ix_ask_who", "tg_id", "chat_id", unique=True),)
+    __table_args__ = (Index("ix_ask_who", "tg_id", "chat_id", "slot", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     tg_id: int = Field(sa_type=BigInteger)
     chat_id: int = Field(sa_type=BigInteger)
+    slot: int = 0  # the case, for questions that wait side by side
     kind: AskKind = Field(sa_type=Words(AskKind))
     case_id: int | None = Field(default=None, index=True)
     content_id: str | None = Field(default=None, max_length=32)

