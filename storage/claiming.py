@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.calls import Claimed
+from storage.orphans import NEVER_ARRIVED
 from storage.tables import Outbox
 from storage.vocabulary import Lane, OutboxStatus
 
@@ -89,7 +90,7 @@ def _ready(session: Session, row: Outbox) -> bool:
     if target.message_id is not None:
         return True
     if target.status in UNREACHED:
-        row.status, row.error = OutboxStatus.DROPPED, "its message never arrived"
+        row.status, row.error = OutboxStatus.DROPPED, NEVER_ARRIVED
     return False
 
 

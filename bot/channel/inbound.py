@@ -1,4 +1,8 @@
-"""From Telegram's update to what the desk understands: `Words` and `Pressed`. Total on everything that parses."""
+"""From Telegram's update to what the desk understands: `Words` and `Pressed`.
+
+Every update of the shape that Telegram describes is read. One with parts of the wrong type raises, and the worker parks it: what
+a person wrote is never passed over in silence.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,7 @@ def words_of(message: Message, understand: Understand, *, edited: bool = False) 
         media=media,
         media_group=message.media_group_id,
         reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        reply_buttons=_buttons(message.reply_to_message),
         topic_id=message.message_thread_id if message.is_topic_message else None,
         edited=edited,
         understood=understand(text) if text and not text.startswith("/") else None,
@@ -41,10 +46,19 @@ def words_of(message: Message, understand: Understand, *, edited: bool = False) 
 def pressed_of(query: CallbackQuery) -> Pressed | None:
     """The press behind a callback query; None if its data was never ours or its message is gone."""
     press = Press.decode(query.data or "")
-    if press is None or query.message is None:
+    if press is None or query.message is None or query.from_user is None:
         return None
     chat = query.message.chat
     return Pressed(_sender(query.from_user), chat.id, chat.type == Chat.PRIVATE, query.message.message_id, press)
+
+
+def _buttons(message: Message | None) -> tuple[Press, ...]:
+    """What the buttons under a message of ours say."""
+    if message is None or message.reply_markup is None:
+        return ()
+    shown = (button.callback_data for row in message.reply_markup.inline_keyboard for button in row)
+    decoded = (Press.decode(data) for data in shown if isinstance(data, str))
+    return tuple(press for press in decoded if press is not None)
 
 
 def _sender(user: User) -> Sender:

@@ -7,6 +7,7 @@ reply belongs to the case of the message it replies to; only then is it somethin
 from __future__ import annotations
 
 from bot.desk import asks, clerk, entrepreneur, keeper, officer, people, relay, sealed, supervisor
+from bot.desk.adopt import adopt
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
@@ -36,6 +37,7 @@ def hear(work: Work, words: Words) -> Outcome:
 
 def press(work: Work, pressed: Pressed) -> Outcome:
     """A button was pressed. Unknown verbs change nothing: they are forged or older than this version."""
+    adopt(work, pressed.chat_id, pressed.message_id, (pressed.press,))
     handler = PRESSES.get(pressed.press.verb)
     return handler(work, pressed) if handler is not None else Outcome(common.UNKNOWN_BUTTON)
 
@@ -89,7 +91,10 @@ def _answer(work: Work, words: Words) -> Outcome | None:
 
 def _replied(work: Work, words: Words) -> Outbox | None:
     """Our message that these words reply to."""
-    return outbox.by_message(work.session, words.chat_id, words.reply_to) if words.reply_to is not None else None
+    if words.reply_to is None:
+        return None
+    known = outbox.by_message(work.session, words.chat_id, words.reply_to)
+    return known or adopt(work, words.chat_id, words.reply_to, words.reply_buttons)
 
 
 def _reply(work: Work, words: Words) -> Outcome | None:

@@ -43,6 +43,7 @@ class Words:
     media: Media | None = None
     media_group: str | None = None
     reply_to: int | None = None
+    reply_buttons: tuple[Press, ...] = ()  # of the message replied to, if it is the bot's
     topic_id: int | None = None
     edited: bool = False
     understood: Understanding | None = None

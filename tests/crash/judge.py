@@ -30,7 +30,7 @@ from tests.crash.people import People, number_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONCE = (EventKind.SUBMITTED, EventKind.DISPATCHED, EventKind.SIGNED, EventKind.ANSWERED, EventKind.CLOSED)
+ONCE = (EventKind.SUBMITTED, EventKind.DISPATCHED, EventKind.SIGNED, EventKind.ANSWERED, EventKind.CONFIRMED)
 SAID_ONCE = ("【新单】", "【逾期】", "办理结果（", "这段话怎么用")
 
 

@@ -244,6 +244,7 @@ class City:
             if not call["ok"] and call["error_code"] == 400 and not harmless(call)
         ]
         assert not wrong, f"refused calls: {wrong}"
+        assert not self.playground.wrong_calls(), "calls that the Bot API's own description does not know"
         found = await self.bot.db.run(lambda s: findings(Work(s, self.bot.clock.now(), self.bot.office), deep=True))
         assert not found, found
 
