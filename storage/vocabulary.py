@@ -148,6 +148,20 @@ class EventKind(StrEnum):
     VIEWED = "查看"  # somebody opened the full text (R03)
     DELIVERY_FAILED = "送达失败"  # a message of this case reached nobody
     ARCHIVED = "归档"
+    HOLD_ASKED = "申请挂账"  # a long-term matter: ground, lead, goal, next look, words to the enterprise
+    HOLD_RULED = "挂账裁定"
+    HOLD_REVIEWED = "挂账检视"  # every 30 days, with progress to the enterprise (R12)
+    HOLD_ENDED = "销账"  # the matter moves again, or its longest time is over
+    PAUSED = "暂停计时"  # waiting for the enterprise, or for a commissioned appraisal
+    RESUMED = "恢复计时"
+    COMPLEX_ASKED = "申请复杂件"  # several units, a test, or a consultation is needed
+    COMPLEX_RULED = "复杂件认定"
+    MERGED = "并案"  # under the case of one event, or of the same matter (R09)
+    UNMERGED = "拆出并案"
+    SPLIT = "拆单"  # several matters in one message: one main case, the others beside it (R23)
+    FINDING = "书面意见"  # what was proven of a class B case, without anything that names its author (R02c)
+    RECTIFIED = "整改反馈"  # after a poor rating
+    RECOMPUTED = "时限重算"  # a provisional limit, once the year's notice is loaded (R38)
 
 
 class TimerKind(StrEnum):
@@ -174,6 +188,8 @@ class TimerKind(StrEnum):
     RELAY_END = "对话结束"
     DIGEST = "汇总"  # flush collected reminders of one recipient
     ALBUM = "相册收齐"
+    HOLD_REVIEW = "挂账检视"  # a held case is looked at again and its enterprise is told
+    PAUSE_END = "暂停到期"
 
 
 class Lane(IntEnum):

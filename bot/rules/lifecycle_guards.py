@@ -27,7 +27,7 @@ class Facts:
     has_way: bool = False  # statutory way of a refusal; basis and remedy of a closing by the office
     result: ResultCode | None = None
     answer_sound: bool = True  # the answer passed `quality.check` (R11, R26)
-    pending: str | None = None  # "transfer", "extension", "withdrawal", "hold": what waits for a ruling
+    pending: str | None = None  # what waits: "transfer", "extension", "hold", "complex", "withdrawal", "pause"
     agreed: bool = False  # the ruling on what is pending
     transfers: int = 0
     transfer_cap: int = 2  # R07
@@ -44,6 +44,20 @@ class Facts:
     forced: bool = False  # somebody demanded the withdrawal (R04)
     consent: bool = False  # the complainant agrees that others than the sealed contact may see it
     identity_only: bool = False  # a later choice adds who the enterprise is and changes nothing else
+    held: bool = False  # 挂账 is granted and not ended
+    hold_ground: bool = False  # one of `holding.Ground` is given
+    hold_complete: bool = False  # lead unit, goal, next look and words to the enterprise are given (`holding.lacking`)
+    cosigned: bool = False  # the vice-mayor signed beside the office
+    pause_ground: bool = False  # `pauses.refusal` found nothing against it
+    pauses: int = 0  # waits for the enterprise in this round
+    pause_cap: int = 1
+    complex_ground: bool = False  # several units, a test, or a consultation is needed
+    merged: bool = False  # the case stands under another one
+    mergeable: bool = False  # `merging` found the same matter or the same event, and a case that may be joined
+    parts: int = 1  # matters found in what was filed (`merging.split`)
+    proven: bool = False  # the supervisory line found the complaint to be true
+    finding_clean: bool = False  # `finding.leaks` found nothing
+    provisional: bool = False  # a running limit was computed without its year's notice (暂定)
 
 
 class Guard(Enum):
@@ -80,8 +94,27 @@ class Guard(Enum):
     CONSENT = "须先征得投诉人本人同意，才能按普通诉求办理。"  # sealed to open
     IDENTITY_ONLY = "已经提交，不能再改单位或匿名方式。请直接补充说明，坐席会处理。"  # choices belong to the draft
     NEW_ROUND = "已经签收过了，请直接办理。"  # a second signature only in a new round
-    POOR_RATING = "评价不低。"  # chooses between two rows
+    POOR_RATING = "评价不低，不用整改。"  # chooses between two rows
     FAIR_RATING = "评价较低。"  # chooses between two rows
+    NOT_HELD = "这件已经挂账，不用再申请。请按阶段目标办理。"  # one hold at a time
+    IS_HELD = "这件没有挂账，不用检视或销账。"  # review and end of a hold
+    HOLD_GROUND = "只有需立项或预算、需上级政策或修法、已进诉讼仲裁复议、工程性整治的，才能挂账。"  # hold.allowed
+    HOLD_COMPLETE = "请写齐主责单位、阶段目标、下次检视日和给企业的书面说明。"  # hold.required
+    HOLD_PENDING = "现在没有等裁定的挂账申请。"  # nothing to rule on
+    COSIGNED = "挂账须营商办和分管市长都同意。请先取得分管市长签批。"  # hold.approve
+    PAUSE_GROUND = "只有等企业补充，或有委托书的检测、鉴定、评审，才能暂停计时。"  # pause.forbidden_reasons
+    PAUSE_LEFT = "等企业补充只能暂停一次。请以现有材料办理，或告知企业后答复。"  # pause.waiting_enterprise
+    PAUSE_RUNNING = "现在没有暂停计时，不用恢复。"  # nothing to resume
+    COMPLEX_GROUND = "只有跨部门、需检测或需会商的，才能按复杂件办理。"  # resolve.complex_flag
+    COMPLEX_PENDING = "现在没有等认定的复杂件申请。"  # nothing to rule on
+    NOT_MERGED = "这件已并入另一件。请先拆出再操作。"  # one parent at a time
+    IS_MERGED = "这件没有并入其他件。"  # unmerging; the answer that comes from above
+    MERGEABLE = "不是同一人同一事，也不是同一事件，不能并案。请分别办理。"  # R09
+    SEVERAL_PARTS = "只有一件事，不用拆单。"  # R23
+    IS_SUPERVISORY = "只有作风或执法行为类（B类）才出书面意见。"  # R02c
+    PROVEN = "还没有查实，不能向单位出书面意见。"  # R02c
+    FINDING_CLEAN = "书面意见里有工单号、投诉人信息或原话，请删去后再出。"  # R02c
+    IS_PROVISIONAL = "时限不是暂定的，不重算。"  # R38: a certain limit never moves
 
 
 def _pending(what: str) -> Callable[[Facts], bool]:
@@ -122,6 +155,25 @@ PREDICATES: Mapping[Guard, Callable[[Facts], bool]] = {
     Guard.NEW_ROUND: lambda facts: facts.reopens > 0,
     Guard.POOR_RATING: lambda facts: facts.rating is not None and facts.rating <= POOR,
     Guard.FAIR_RATING: lambda facts: facts.rating is None or facts.rating > POOR,
+    Guard.NOT_HELD: lambda facts: not facts.held,
+    Guard.IS_HELD: lambda facts: facts.held,
+    Guard.HOLD_GROUND: lambda facts: facts.hold_ground,
+    Guard.HOLD_COMPLETE: lambda facts: facts.hold_complete,
+    Guard.HOLD_PENDING: _pending("hold"),
+    Guard.COSIGNED: lambda facts: facts.cosigned,
+    Guard.PAUSE_GROUND: lambda facts: facts.pause_ground,
+    Guard.PAUSE_LEFT: lambda facts: facts.pauses < facts.pause_cap,
+    Guard.PAUSE_RUNNING: _pending("pause"),
+    Guard.COMPLEX_GROUND: lambda facts: facts.complex_ground,
+    Guard.COMPLEX_PENDING: _pending("complex"),
+    Guard.NOT_MERGED: lambda facts: not facts.merged,
+    Guard.IS_MERGED: lambda facts: facts.merged,
+    Guard.MERGEABLE: lambda facts: facts.mergeable,
+    Guard.SEVERAL_PARTS: lambda facts: facts.parts > 1,
+    Guard.IS_SUPERVISORY: lambda facts: facts.secrecy is Secrecy.B,
+    Guard.PROVEN: lambda facts: facts.proven,
+    Guard.FINDING_CLEAN: lambda facts: facts.finding_clean,
+    Guard.IS_PROVISIONAL: lambda facts: facts.provisional,
 }
 
 

@@ -20,6 +20,7 @@ class Effect(Enum):
     """What must follow a transition, in the same transaction. The value is for the printed table."""
 
     RECEIPT = "回执企业"  # the enterprise is told, with number and next step
+    START_DRAFT = "草稿计时"  # an untouched draft is recalled once, then files itself
     START_TRIAGE = "分派计时"  # limit of the clerks
     OFFER_CLERKS = "进坐席队列"  # card in the clerks' group
     START_CLOCKS = "首次派单开始计时"  # limits of the round; a transfer does not restart them (R08)
@@ -49,6 +50,12 @@ class Effect(Enum):
     START_ARCHIVE = "归档计时"
     DROP_PENDING = "撤销待裁定申请"  # the request is void once the case has moved on
     SEAL = "改为密件的只送密件联系人"  # nobody else keeps a card
+    PAUSE_CLOCKS = "暂停计时"  # limits of the unit stand still; their time is given back
+    RESUME_CLOCKS = "恢复计时并补足停顿时间"  # whatever ended the pause or the hold
+    START_REVIEW = "挂账检视计时"  # every 30 days, with words to the enterprise (R12)
+    OPEN_PARTS = "另立子单"  # one case for each further matter (R23)
+    SEND_FINDING = "书面意见送单位"  # and nothing else of the case (R02c)
+    MEET_RECTIFY = "整改时限达成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,19 @@ ANSWER_EFFECTS = (
 )
 
 DRAFTING: tuple[Transition, ...] = (
-    *_rows(State.DRAFT, E.OPENED, FILERS | {Role.CLERK}, effects=(Effect.RECEIPT,)),
+    *_rows(State.DRAFT, E.OPENED, FILERS | {Role.CLERK}, effects=(Effect.RECEIPT, Effect.START_DRAFT)),
     *_rows(State.DRAFT, E.CHOSEN, ENTERPRISE),
     *_rows(FILED, E.CHOSEN, ENTERPRISE, guards=(Guard.IDENTITY_ONLY,)),
     *_rows(
         State.DRAFT, E.SUBMITTED, FILERS | {Role.CLERK}, State.ACCEPTING, effects=(Effect.RECEIPT, Effect.START_TRIAGE)
     ),
-    *_rows(State.DRAFT, E.CANCELLED, ENTERPRISE, State.WITHDRAWN, effects=(Effect.STOP_CLOCKS,)),
+    *_rows(
+        State.DRAFT,
+        E.CANCELLED,
+        ENTERPRISE | CLOCK,
+        State.WITHDRAWN,
+        effects=(Effect.STOP_CLOCKS, Effect.START_ARCHIVE),
+    ),
 )
 
 QUEUEING: tuple[Transition, ...] = (
@@ -147,7 +160,7 @@ QUEUEING: tuple[Transition, ...] = (
         DESK,
         State.TO_SIGN,
         DISPATCH_GUARDS,
-        (Effect.STUB_CARDS, Effect.POST_CARD, Effect.TELL_ENTERPRISE),
+        (Effect.STUB_CARDS, Effect.DROP_PENDING, Effect.POST_CARD, Effect.TELL_ENTERPRISE),
     ),
     *_rows(
         QUEUE,
@@ -207,7 +220,7 @@ REQUESTS: tuple[Transition, ...] = (
         DESK,
         State.TO_DISPATCH,
         (Guard.TRANSFER_PENDING, Guard.AGREED),
-        (Effect.STUB_CARDS, Effect.TELL_OWNER),
+        (Effect.STUB_CARDS, Effect.TELL_OWNER, Effect.START_TRIAGE),
     ),
     *_rows(
         AT_UNIT,
@@ -344,12 +357,24 @@ RECLASSIFYING: tuple[Transition, ...] = (
         DESK | MACHINE,
         State.TO_DISPATCH,
         (Guard.UNIT_LOSES,),
-        (Effect.STUB_CARDS, Effect.STOP_CHASE, Effect.DROP_PENDING, Effect.SEAL, Effect.OFFER_CLERKS),
+        (
+            Effect.STUB_CARDS,
+            Effect.STOP_CHASE,
+            Effect.DROP_PENDING,
+            Effect.SEAL,
+            Effect.OFFER_CLERKS,
+            Effect.START_TRIAGE,
+        ),
     ),
     *_rows(WITH_UNIT, E.RECLASSIFIED, DESK | MACHINE, None, (Guard.UNIT_KEEPS,), (Effect.REFRESH_CARD,)),
     *_rows((State.DRAFT, *QUEUE), E.RECLASSIFIED, DESK | MACHINE, effects=(Effect.SEAL,)),
     *_rows(
-        FILED, E.RECLASSIFIED, frozenset({Role.SEALED}), State.TO_DISPATCH, (Guard.CONSENT,), (Effect.OFFER_CLERKS,)
+        FILED,
+        E.RECLASSIFIED,
+        frozenset({Role.SEALED}),
+        State.TO_DISPATCH,
+        (Guard.CONSENT,),
+        (Effect.DROP_PENDING, Effect.OFFER_CLERKS, Effect.START_TRIAGE),
     ),
 )
 
@@ -369,6 +394,131 @@ BESIDE: tuple[Transition, ...] = (
     *_rows(tuple(State), E.DELIVERY_FAILED, MACHINE),
 )
 
+# A long-term matter is held, not closed (R12): the hold is an attribute, looked at every 30 days, a year at most.
+HOLDING: tuple[Transition, ...] = (
+    *_rows(
+        AT_UNIT,
+        E.HOLD_ASKED,
+        UNIT,
+        None,
+        (Guard.NO_PENDING, Guard.NOT_HELD, Guard.HOLD_GROUND, Guard.HOLD_COMPLETE),
+        (Effect.HOLD_LADDER, Effect.TELL_OFFICE, Effect.REFRESH_CARD),
+    ),
+    *_rows(
+        AT_UNIT,
+        E.HOLD_RULED,
+        OVERSEERS,
+        None,
+        (Guard.HOLD_PENDING, Guard.AGREED, Guard.COSIGNED),
+        (Effect.PAUSE_CLOCKS, Effect.STOP_CHASE, Effect.START_REVIEW, Effect.TELL_OWNER, Effect.TELL_ENTERPRISE),
+    ),
+    *_rows(
+        AT_UNIT,
+        E.HOLD_RULED,
+        OVERSEERS,
+        None,
+        (Guard.HOLD_PENDING, Guard.DENIED),
+        (Effect.TELL_OWNER, Effect.REFRESH_CARD),
+    ),
+    *_rows(AT_UNIT, E.HOLD_REVIEWED, UNIT, None, (Guard.IS_HELD,), (Effect.START_REVIEW, Effect.TELL_ENTERPRISE)),
+    *_rows(
+        AT_UNIT,
+        E.HOLD_ENDED,
+        OVERSEERS | CLOCK,
+        None,
+        (Guard.IS_HELD,),
+        (Effect.RESUME_CLOCKS, Effect.TELL_OWNER, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
+    ),
+)
+
+PAUSING: tuple[Transition, ...] = (
+    *_rows(
+        AT_UNIT,
+        E.PAUSED,
+        UNIT,
+        None,
+        (Guard.NO_PENDING, Guard.NOT_HELD, Guard.PAUSE_GROUND, Guard.PAUSE_LEFT),
+        (Effect.PAUSE_CLOCKS, Effect.HOLD_LADDER, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
+    ),
+    *_rows(
+        AT_UNIT,
+        E.RESUMED,
+        UNIT | MACHINE | ENTERPRISE,
+        None,
+        (Guard.PAUSE_RUNNING,),
+        (Effect.RESUME_CLOCKS, Effect.TELL_OWNER, Effect.REFRESH_CARD),
+    ),
+    *_rows(FILED, E.RECOMPUTED, MACHINE, None, (Guard.IS_PROVISIONAL,), (Effect.NEW_LIMIT, Effect.TELL_OWNER)),
+)
+
+COMPLEX: tuple[Transition, ...] = (
+    *_rows(
+        AT_UNIT,
+        E.COMPLEX_ASKED,
+        UNIT,
+        None,
+        (Guard.NO_PENDING, Guard.COMPLEX_GROUND, Guard.BEFORE_DUE),
+        (Effect.HOLD_LADDER, Effect.TELL_OFFICE, Effect.REFRESH_CARD),
+    ),
+    *_rows(
+        AT_UNIT,
+        E.COMPLEX_RULED,
+        OVERSEERS,
+        None,
+        (Guard.COMPLEX_PENDING, Guard.AGREED),
+        (Effect.NEW_LIMIT, Effect.TELL_OWNER, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
+    ),
+    *_rows(
+        AT_UNIT,
+        E.COMPLEX_RULED,
+        OVERSEERS,
+        None,
+        (Guard.COMPLEX_PENDING, Guard.DENIED),
+        (Effect.TELL_OWNER, Effect.REFRESH_CARD),
+    ),
+)
+
+# A case under another one keeps its own state, clocks and confirmation; only chase and answer come from above (R09).
+GROUPING: tuple[Transition, ...] = (
+    *_rows(
+        (*QUEUE, *AT_UNIT),
+        E.MERGED,
+        DESK | MACHINE,
+        None,
+        (Guard.NOT_MERGED, Guard.MERGEABLE),
+        (Effect.STOP_CHASE, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
+    ),
+    *_rows(FILED, E.UNMERGED, DESK, None, (Guard.IS_MERGED,), (Effect.OFFER_CLERKS, Effect.TELL_ENTERPRISE)),
+    *_rows(
+        (*QUEUE, *AT_UNIT),
+        E.ANSWERED,
+        frozenset({Role.BOT}),
+        State.ANSWERED,
+        (Guard.IS_MERGED, Guard.RESULT_GIVEN),
+        ANSWER_EFFECTS,
+    ),
+    *_rows(QUEUE, E.SPLIT, DESK | MACHINE, None, (Guard.SEVERAL_PARTS,), (Effect.OPEN_PARTS, Effect.TELL_ENTERPRISE)),
+)
+
+AFTERWARDS: tuple[Transition, ...] = (
+    *_rows(
+        (*WITH_UNIT, State.CLOSED),
+        E.FINDING,
+        OVERSEERS,
+        None,
+        (Guard.IS_SUPERVISORY, Guard.PROVEN, Guard.FINDING_CLEAN),
+        (Effect.SEND_FINDING,),
+    ),
+    *_rows(
+        (State.CLOSED, State.ARCHIVED),
+        E.RECTIFIED,
+        UNIT,
+        None,
+        (Guard.POOR_RATING,),
+        (Effect.MEET_RECTIFY, Effect.TELL_OFFICE),
+    ),
+)
+
 TABLE: tuple[Transition, ...] = (
     *DRAFTING,
     *QUEUEING,
@@ -378,4 +528,9 @@ TABLE: tuple[Transition, ...] = (
     *WITHDRAWING,
     *RECLASSIFYING,
     *BESIDE,
+    *HOLDING,
+    *PAUSING,
+    *COMPLEX,
+    *GROUPING,
+    *AFTERWARDS,
 )

@@ -8,7 +8,7 @@ import chinese_calendar
 import pytest
 
 from bot.rules.calendar import WorkCalendar
-from bot.rules.days import Source
+from bot.rules.days import FIRST_PUBLISHED, LAST_PUBLISHED, Day, Source, known_day, year_days
 from bot.rules.remembered import Remembered
 
 SPANS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
@@ -135,3 +135,31 @@ def test_the_memory_of_days_does_not_grow_without_end() -> None:
     assert [squares[n] for n in (1, 2, 3, 1, 4, 4)] == [1, 4, 9, 1, 16, 16]
     assert computed == [1, 2, 3, 4]
     assert len(squares) == 1
+
+
+def test_a_year_before_its_notice_is_its_weekdays_from_first_to_last() -> None:
+    days = year_days(2028)
+    assert (len(days), min(days), max(days)) == (366, date(2028, 1, 1), date(2028, 12, 31))
+    assert len(year_days(2027)) == 365
+    assert [days[date(2028, 1, n)] for n in range(1, 9)] == [False, False, True, True, True, True, True, False]
+    assert sum(days.values()) == 260
+
+
+def test_each_source_says_whether_it_may_still_change() -> None:
+    assert known_day(date(2030, 3, 9), None) == Day(False, True, Source.WEEKEND)
+    assert known_day(date(2030, 3, 11), None) == Day(True, True, Source.WEEKEND)
+    assert known_day(date(2030, 10, 1), None) == Day(False, True, Source.EXPECTED)
+    assert known_day(date(2026, 10, 1), None) == Day(False, False, Source.PUBLISHED)
+    assert known_day(date(2026, 10, 1), True) == Day(True, False, Source.KEEPER)
+    assert (date(2004, 1, 1), date(2026, 12, 31)) == (FIRST_PUBLISHED, LAST_PUBLISHED)
+    assert known_day(FIRST_PUBLISHED, None).source is Source.PUBLISHED
+    assert known_day(LAST_PUBLISHED, None).source is Source.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("year", "source"),
+    [(1949, Source.WEEKEND), (1950, Source.EXPECTED), (2099, Source.EXPECTED), (2100, Source.WEEKEND)],
+)
+def test_lunar_holidays_are_known_from_1950_to_2099(year: int, source: Source) -> None:
+    weekdays = (date(year, 10, n) for n in (1, 2, 3) if date(year, 10, n).weekday() < 5)
+    assert known_day(next(weekdays), None).source is source

@@ -95,8 +95,15 @@ def test_a_refusal_must_name_the_way_that_is_open() -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ENTERPRISE])
 def test_nobody_but_the_enterprise_confirms_reopens_rates_or_withdraws(role: Role) -> None:
-    for state, event in product(State, (E.CONFIRMED, E.REOPENED, E.RATED, E.WITHDRAWN, E.WITHDRAW_ASKED, E.CANCELLED)):
+    for state, event in product(State, (E.CONFIRMED, E.REOPENED, E.RATED, E.WITHDRAWN, E.WITHDRAW_ASKED)):
         assert isinstance(decide(state, event, role, READY), Refusal)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.ENTERPRISE, Role.CLOCK}])
+def test_a_draft_is_dropped_by_its_author_or_by_the_clock_and_by_no_official(role: Role) -> None:
+    assert all(isinstance(decide(state, E.CANCELLED, role, READY), Refusal) for state in State)
+    assert go(State.DRAFT, E.CANCELLED, Role.CLOCK).next is State.WITHDRAWN
+    refused(State.ACCEPTING, E.CANCELLED, Role.CLOCK)
 
 
 def test_silence_closes_only_after_the_window() -> None:
@@ -392,3 +399,29 @@ def test_words_that_were_passed_on_can_be_recorded_wherever_the_case_has_got_to(
 def test_a_supplement_to_an_open_case_is_never_refused(state: State) -> None:
     go(state, E.ADDED, Role.ENTERPRISE)
     go(state, E.ADDED, Role.ENTERPRISE, Facts(secrecy=Secrecy.C))
+
+
+# -- what a refusal says -----------------------------------------------------------------------------------------------
+
+
+def test_a_refusal_of_what_cannot_happen_names_state_and_act_and_what_to_do_instead() -> None:
+    no = refused(State.CLOSED, E.SIGNED, Role.OFFICER)
+    assert no.reason_zh == "现在是“办结”，不能“签收”。已经办结，不用再办。"
+    assert refused(State.CLOSED, E.URGED, Role.ENTERPRISE).reason_zh.endswith("没解决的，30天内请点“重新打开”。")
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_enterprise_and_the_officials_get_their_own_advice(state: State) -> None:
+    to_enterprise, to_others = ADVICE[state]
+    event = E.OPENED if state is not State.DRAFT else E.SIGNED
+    assert refused(state, event, Role.ENTERPRISE).reason_zh.endswith(to_enterprise)
+    assert refused(state, event, Role.OFFICER).reason_zh.endswith(to_others)
+
+
+def test_who_may_is_named_in_order_and_a_machine_only_if_nobody_else_may() -> None:
+    people = refused(State.ACCEPTING, E.CLAIMED, Role.OFFICER)
+    assert people.reason_zh.startswith("“认领”要由首接坐席、督办人、营商办来做。")
+    mixed = refused(State.TO_SIGN, E.SUPERVISED, Role.OFFICER)
+    assert mixed.reason_zh.startswith("“转督办”要由督办人、营商办来做。")
+    alone = refused(State.CLOSED, E.ARCHIVED, Role.OFFICER)
+    assert alone.reason_zh.startswith("“归档”要由系统来做。")

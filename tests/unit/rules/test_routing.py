@@ -182,3 +182,21 @@ def test_clerks_carry_the_words_where_the_unit_may_not_know_who_it_is() -> None:
     assert routing.clerks_relay(Secrecy.B, False)
     assert routing.clerks_relay(Secrecy.A, True)
     assert not routing.clerks_relay(Secrecy.A, False)
+
+
+def test_whether_somebody_may_see_or_act_is_yes_or_no_and_nothing_between() -> None:
+    officer = Viewer(frozenset({Role.OFFICER}), "HBJ")
+    for secrecy in Secrecy:
+        for accused in ((), ("HBJ",)):
+            case = CaseFacts(secrecy, "HBJ", accused=accused)
+            yes = secrecy is not Secrecy.C and not accused
+            assert may_see(officer, case) is yes
+            assert may_act(officer, case) is yes
+
+
+def test_the_record_says_why_a_clerk_has_to_decide() -> None:
+    nobody = receiving_units(Secrecy.A, [], [])
+    accused = receiving_units(Secrecy.A, ["HBJ"], ["HBJ"])
+    assert (nobody.to, accused.to) == (To.CLERK, To.CLERK)
+    assert "没有找到" in nobody.reason
+    assert "被反映" in accused.reason
