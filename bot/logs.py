@@ -22,7 +22,7 @@ def configure(level: str = "INFO", form: str = "json") -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),  # whatever stderr is at that moment
         cache_logger_on_first_use=False,
     )
     for noisy in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "jieba", "sqlalchemy"):

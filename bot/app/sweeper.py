@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import structlog
 from sqlmodel import Session
 
+from bot.app import anchors
 from bot.desk import audit, keeper, ticks
 from bot.desk.work import Work
+from bot.texts import keeper as texts
 from storage import outbox, timers
 from storage.db import Database
 
@@ -22,12 +25,17 @@ MakeWork = Callable[[Session, datetime], Work]
 
 
 class Sweeper:
-    """`work` makes the unit of work; `leading` says whether this process may."""
+    """`work` makes the unit of work; `leading` says whether this process may; `anchors` is the folder for chain heads."""
 
     def __init__(
-        self, db: Database, work: MakeWork, now: Callable[[], datetime], leading: Callable[[], bool] = lambda: True
+        self,
+        db: Database,
+        work: MakeWork,
+        now: Callable[[], datetime],
+        leading: Callable[[], bool] = lambda: True,
+        anchors: Path | None = None,
     ) -> None:
-        self._db, self._work, self._now, self._leading = db, work, now, leading
+        self._db, self._work, self._now, self._leading, self._anchors = db, work, now, leading, anchors
         self._audited: datetime | None = None
 
     async def sweep(self) -> int:
@@ -55,12 +63,27 @@ class Sweeper:
             return False
 
     async def audit(self) -> int:
-        """Every few minutes, look for what must never be; what is found is said to the keepers, once a day each."""
+        """Every few minutes, look for what must never be; the keepers hear of each finding once. Returns how many there are.
+
+        Once a day the heads of all histories are anchored outside the database.
+        """
         now = self._now()
         if not self._leading() or (self._audited is not None and now - self._audited < AUDIT_EVERY):
             return 0
         self._audited = now
-        return await self._db.run(lambda session: _audit(self._work(session, now)))
+        found, today = await self._db.run(lambda session: _audit(self._work(session, now)))
+        if self._anchors is not None:
+            await self._anchor(self._anchors, today, now)
+        return found
+
+    async def _anchor(self, folder: Path, today: date, now: datetime) -> None:
+        try:
+            await anchors.keep(self._db, folder, today, now)
+        except OSError as error:
+            log.error("anchors not written", error=type(error).__name__)
+            once = f"anchors:{today}"
+            text = texts.anchors_failed()
+            await self._db.run(lambda session: keeper.tell(self._work(session, now), text, once=once))
 
     def nothing_due(self, session: Session) -> bool:
         """No timer is due and no message may leave now."""
@@ -78,12 +101,16 @@ class Sweeper:
         return await self._db.run(look)
 
 
-def _audit(work: Work) -> int:
+def _audit(work: Work) -> tuple[int, date]:
+    """How many findings, and the city's date."""
+    calendar = work.office.calendar
     found = audit.findings(work)
     for finding in found:
-        text = f"自查发现：{finding.number}（{finding.what}）。请管理员查看 /status，必要时联系技术人员。"
-        keeper.tell(work, text, once=f"audit:{finding.number}:{finding.what}:{work.now.date()}")
-    return len(found)
+        keeper.tell(work, texts.found(finding.number, finding.what), once=finding.key)
+    if calendar.runs_out(work.now):
+        last = calendar.data_ends()
+        keeper.tell(work, texts.calendar_runs_out(last), once=f"calendar:{last}")
+    return len(found), calendar.local_date(work.now)
 
 
 def _where(error: BaseException) -> str:

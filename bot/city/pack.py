@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.city import pack_checks, yaml_file
-from bot.city.pack_parts import Chains, Group, Long, Part, Post, Rank, Text, Thresholds, UnitChange, UnitCode
+from bot.city.pack_parts import Chains, Group, Long, Part, Post, Rank, Text, UnitChange, UnitCode
 from bot.city.yaml_file import CityFileError
 from nlp.catalogue import Catalogue
 from storage.vocabulary import ChatPurpose, Role
@@ -27,7 +27,6 @@ __all__ = [
     "Group",
     "Post",
     "Rank",
-    "Thresholds",
     "UnitChange",
     "load",
     "merge",
@@ -67,7 +66,6 @@ class CityPack(Part):
     leaders: tuple[Post, ...] = ()  # city leaders on the ladder
     groups: tuple[Group, ...] = ()
     chains: Chains = Chains()
-    thresholds: Thresholds = Thresholds()
 
     @field_validator("zone")
     @classmethod

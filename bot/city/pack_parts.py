@@ -87,15 +87,6 @@ class UnitChange(Part):
         return {name: value for name, value in self.model_dump(exclude_unset=True).items() if value is not None}
 
 
-class Thresholds(Part):
-    """Numbers that decide when the machine may go on alone. Defaults err on the side of asking a person."""
-
-    confident: float = Field(default=0.6, ge=0, le=1)  # score from which a unit is dispatched without a clerk (R22)
-    margin: float = Field(default=0.1, ge=0, le=1)  # lead over the second candidate
-    questions: int = Field(default=2, ge=0, le=5)  # at most this many questions before a clerk takes over (R22)
-    hot_topic: int = Field(default=5, ge=2)  # same cause in a month: proposed as a systemic matter (A21)
-
-
 class Chains(Part):
     """Who is behind the titles of the ladder: title → staff code, for every unit or for one."""
 

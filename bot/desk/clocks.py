@@ -10,6 +10,7 @@ from bot.desk.work import BOT, CLOCK, Work
 from bot.rules import deadlines, ladder
 from bot.rules.deadlines import Due
 from bot.rules.ladder import Step
+from bot.rules.policy import Policy
 from storage import timers
 from storage.tables import CaseFile, Deadline, PolicySnapshot, Timer
 from storage.vocabulary import EventKind, Stage, State, TimerKind, Urgency
@@ -47,7 +48,7 @@ def end_triage(work: Work, case: CaseFile) -> None:
 def start_round(work: Work, case: CaseFile, factor: float = 1.0) -> None:
     """Start the limits of the present round from now; `factor` shortens them after a reopening."""
     snapshot(work)
-    policy = work.office.policy
+    policy = policy_of(work, case)
     dues = deadlines.stage_deadlines(policy, case.kind, case.urgency, work.now, work.office.calendar, factor=factor)
     for stage, due in dues.items():
         if stage is not Stage.SIGN or case.state is not State.WORKING:  # a reopened case was signed for long ago
@@ -107,7 +108,7 @@ def end_round(work: Work, case: CaseFile, round_: int) -> None:
 
 def start_confirm(work: Work, case: CaseFile) -> None:
     """The unit answered: the enterprise has its window, with two polite reminders (sla: 1 and 3 working days, ends after 5)."""
-    calendar, policy = work.office.calendar, work.office.policy
+    calendar, policy = work.office.calendar, policy_of(work, case)
     timers.cancel(work.session, case.id or 0, [TimerKind.CONFIRM_NUDGE, TimerKind.CONFIRM_END])
     for days in policy.confirm_nudges:
         at = deadlines.deadline(work.now, days, calendar).at
@@ -124,7 +125,7 @@ def confirm_end(work: Work, case: CaseFile) -> datetime | None:
 
 def after_close(work: Work, case: CaseFile) -> None:
     """What may still wake up for a closed case: the archive, and the masking of contacts."""
-    policy, calendar = work.office.policy, work.office.calendar
+    policy, calendar = policy_of(work, case), work.office.calendar
     work.timer(TimerKind.ARCHIVE, deadlines.deadline(work.now, policy.reopen_window, calendar).at, case)
     work.timer(TimerKind.MASK, deadlines.deadline(work.now, policy.mask_after, calendar).at, case)
 
@@ -159,25 +160,38 @@ def deadline_of(work: Work, timer: Timer) -> Deadline | None:
     return row if row is not None and row.met_at is None and row.ended_at is None else None
 
 
+def policy_of(work: Work, case: CaseFile) -> Policy:
+    """The policy that a case runs under: the one of its dispatch, whatever the office's is by now.
+
+    The office's for a case without a unit yet, or when the snapshot was never taken.
+    """
+    policy = work.office.policy
+    if case.policy_version in {None, policy.version}:
+        return policy
+    kept = work.session.get(PolicySnapshot, case.policy_version)
+    return Policy.from_json(kept.body) if kept is not None else policy
+
+
 def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
-    """Every step of a limit in order of time: reminders, the breach, the rungs of the ladder."""
-    return ladder.plan(
-        row.stage, case.urgency, row.start_at, row.due_at, work.office.policy, work.office.calendar, case.kind
-    )
+    """Every step of a limit in order of time: reminders, the breach, the rungs of the ladder, by the case's own policy."""
+    policy = policy_of(work, case)
+    return ladder.plan(row.stage, case.urgency, row.start_at, row.due_at, policy, work.office.calendar, case.kind)
 
 
-def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...]) -> None:
-    """Set the one timer of a limit to its next step; what was done travels with it.
+def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...], *, earliest: datetime | None = None) -> None:
+    """Set the one timer of a limit to its next step, not before `earliest`; what was done travels with it.
 
     After the last step it is the next working day's opening, again and again: an open case never has nothing to come.
     """
     step = next((step for step in plan_of(work, case, row) if step.name not in done), None)
-    at = step.at if step is not None else _next_morning(work)
+    at = step.at if step is not None else next_morning(work)
+    at = max(at, earliest) if earliest is not None else at
     work.timer(
         KIND_OF[row.stage], at, case, key=f"{row.round}:{row.seq}", data={"deadline": row.id, "done": list(done)}
     )
 
 
-def _next_morning(work: Work) -> datetime:
+def next_morning(work: Work) -> datetime:
+    """The opening of the next working day."""
     calendar = work.office.calendar
     return calendar.next_open(calendar.day_start(work.now) + timedelta(days=1))

@@ -15,7 +15,6 @@ from bot.desk import cards, clerk, clocks, gist, keeper, people, places, sealed,
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
 from bot.desk.work import BOT, Actor, Work
-from bot.rules import routing
 from bot.rules.routing import To
 from bot.texts import officer as texts
 from storage import outbox
@@ -36,8 +35,7 @@ def file(work: Work, case: CaseFile, reading: Gist, actor: Actor) -> None:
 
 def route(work: Work, case: CaseFile, reading: Gist) -> None:
     """Send a submitted case to the unit, the office, the sealed contact or a clerk."""
-    units = (reading.chosen,) if reading.chosen else tuple(code for code, _why in reading.units)
-    way = routing.receiving_units(case.secrecy, units, tuple(case.accused))
+    way = gist.receiver(reading, case)
     sure = bool(reading.chosen) or reading.confident or case.secrecy is Secrecy.B
     doubt = reading.doubt or reading.elsewhere
     if case.secrecy is Secrecy.C or way.to in {To.SEALED, To.OFFICIAL_CHANNEL}:
@@ -81,9 +79,8 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         "section": owner.section,
         "owner_id": owner.id,
         "backup_id": backup.id,
-        "policy_version": work.office.policy.version,
         "pending": None,
-    } | ({"dispatched_at": work.now} if first else {})
+    } | ({"dispatched_at": work.now, "policy_version": work.office.policy.version} if first else {})
     refusal = work.move(
         case,
         EventKind.DISPATCHED,
@@ -147,6 +144,17 @@ def post_card(work: Work, case: CaseFile) -> None:
     )
     if case.urgency is Urgency.CRITICAL:
         _ring(work, case)
+
+
+def repost(work: Work, case: CaseFile, lock: str) -> None:
+    """Put a case's card again where the unit can hear now: its old one cannot be reached. Once for each `lock`."""
+    place, owner = places.unit_group(work, case.unit or ""), work.session.get(Staff, case.owner_id)
+    if place is None and owner is not None and people.reachable([owner]):
+        place = places.Place(owner.tg_id or 0)
+    if place is not None:
+        message = replace(texts.card_for(views.view(work, case)), mentions=_mentions(work, case))
+        key, later = f"again:{case.id}:{lock}", _polite(work, case)
+        cards.put(work, case, place, message, role="unit", dedupe=key, not_before=later)
 
 
 def _mentions(work: Work, case: CaseFile) -> tuple[int, ...]:
@@ -229,13 +237,14 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         "answered_at": None,
         "closed_at": None,
         "supervised": case.supervised or number >= 2,
+        "policy_version": work.office.policy.version,  # a new round is a new clock
         "pending": None,
     }
     refusal = work.move(case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason})
     if refusal is not None:
         return False
     clocks.end_round(work, case, case.round - 1)
-    clocks.start_round(work, case, factor=work.office.policy.reopen_factor)
+    clocks.start_round(work, case, factor=clocks.policy_of(work, case).reopen_factor)
     stub = texts.card_stub(case.number, "企业反映没有解决，已重办，见新卡片")
     cards.retire(work, case, stub, "unit")
     post_card(work, case)

@@ -1,22 +1,43 @@
-"""管理员: binds groups, enrols people, and hears of everything that the machinery could not do by itself."""
+"""管理员: binds groups, enrols people, sends owners on leave. What the machinery could not do by itself is told to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from bot.desk import keys, people, places
+from bot.desk import keeper_status, people, places
+from bot.desk.keeper_tell import tell
+from bot.desk.keeper_troubles import (
+    Membership,
+    membership,
+    migrated,
+    outage,
+    parked,
+    topic_gone,
+    uncertain,
+    undeliverable,
+)
 from bot.desk.officer import enrolment
-from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
+from bot.desk.words import OnAnswer, OnCommand, OnPress, Words
 from bot.desk.work import BOT, OK, Outcome, Work
-from bot.texts import common, times
 from bot.texts import keeper as texts
 from bot.texts.values import Message
-from storage import inbox, outbox
-from storage.tables import Ask, Card, CaseFile, Chat, Inbox, Outbox, Setting, Staff, Timer
-from storage.vocabulary import AskKind, ChatPurpose, InboxStatus, Lane, OutboxStatus, Role, State
+from storage.tables import CaseFile, Chat, Staff
+from storage.vocabulary import AskKind, ChatPurpose, Lane, Role, State
+
+__all__ = [
+    "ANSWERS",
+    "COMMANDS",
+    "PRESSES",
+    "Membership",
+    "membership",
+    "migrated",
+    "outage",
+    "parked",
+    "tell",
+    "topic_gone",
+    "uncertain",
+    "undeliverable",
+]
 
 PURPOSES = {
     "单位": ChatPurpose.UNIT,
@@ -24,41 +45,6 @@ PURPOSES = {
     "督办": ChatPurpose.SUPERVISORS,
     "管理": ChatPurpose.KEEPERS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """The bot's own standing in a chat changed."""
-
-    chat_id: int
-    private: bool
-    title: str
-    by: int
-    present: bool
-    admin: bool
-
-
-def tell(work: Work, text: str, *, once: str | None = None) -> None:
-    """Tell the keepers, in their group or each in private. `once` says it at most one time under that key."""
-    group = places.desk_group(work, ChatPurpose.KEEPERS)
-    targets = (
-        [group]
-        if group is not None
-        else [places.Place(p.tg_id or 0) for p in people.reachable(people.role_staff(work, Role.KEEPER))]
-    )
-    for place in targets:
-        key = f"keeper:{once}:{place.chat_id}" if once else None
-        work.send(
-            place.chat_id,
-            Message(text),
-            lane=Lane.ANSWER,
-            purpose="keeper",
-            topic_id=place.topic_id,
-            dedupe=key,
-        )
-
-
-# -- binding and people ------------------------------------------------------------------------------------------------
 
 
 def bind(work: Work, words: Words, rest: str) -> Outcome:
@@ -77,8 +63,16 @@ def bind(work: Work, words: Words, rest: str) -> Outcome:
     row.purpose, row.unit, row.topic_id = purpose, code if unit else None, words.topic_id
     row.deaf_at = row.deaf_why = None
     work.session.add(row)
+    _only(work, row)
     _say(work, words, texts.bound(unit.name if unit else what, True))
     return OK
+
+
+def _only(work: Work, row: Chat) -> None:
+    """A purpose has one chat: the one that was bound last."""
+    others = select(Chat).where(Chat.purpose == row.purpose, Chat.unit == row.unit, Chat.id != row.id)
+    for other in work.session.exec(others.where(col(Chat.migrated_to).is_(None))):
+        work.session.delete(other)
 
 
 def unbind(work: Work, words: Words, _rest: str) -> Outcome:
@@ -150,186 +144,11 @@ def _leave(work: Work, words: Words, post: Staff) -> Outcome:
     return OK
 
 
-# -- status ------------------------------------------------------------------------------------------------------------
-
-
-def status(work: Work, words: Words, _rest: str) -> Outcome:
-    """/status: what the machinery could not do by itself."""
-    if people.post_as(work, words.sender.tg_id, Role.KEEPER) is None:
-        return OK
-    _say(work, words, texts.status(state_of(work)))
-    return OK
-
-
-def state_of(work: Work) -> texts.Status:
-    """The facts behind /status."""
-    session = work.session
-    bound = set(session.exec(select(Chat.unit).where(Chat.purpose == ChatPurpose.UNIT)))
-    owners = session.exec(select(Staff).where(Staff.rank == "owner", col(Staff.active), col(Staff.tg_id).is_(None)))
-    poll = session.get(Setting, "last_poll")
-    oldest = session.exec(select(func.min(Outbox.created_at)).where(Outbox.status == OutboxStatus.QUEUED)).one()
-    return texts.Status(
-        parked=tuple(row.id or 0 for row in inbox.parked(session)),
-        uncertain=tuple(
-            (row.id or 0, row.purpose, row.status.value)
-            for row in outbox.uncertain(session)
-            if row.error != "acknowledged"
-        ),
-        deaf=tuple(
-            row.unit or row.purpose.value for row in session.exec(select(Chat).where(col(Chat.deaf_at).is_not(None)))
-        ),
-        unbound=tuple(unit.code for unit in work.office.catalogue.units if not unit.sealed and unit.code not in bound),
-        unenrolled=tuple(post.code for post in owners),
-        queued=session.exec(select(func.count()).select_from(Outbox).where(Outbox.status == OutboxStatus.QUEUED)).one(),
-        oldest=times.moment(oldest) if oldest else "",
-        last_poll=times.moment(poll.at) if poll else "尚未收信",
-        sick_timers=session.exec(select(func.count()).select_from(Timer).where(Timer.attempts > 0)).one(),
-    )
-
-
-def retry(work: Work, pressed: Pressed) -> Outcome:
-    """重试 a parked update."""
-    if people.post_as(work, pressed.sender.tg_id, Role.KEEPER) is None:
-        return Outcome(common.NOT_YOURS, alert=True)
-    row = work.session.get(Inbox, pressed.press.case_id)
-    if row is None or row.status is not InboxStatus.PARKED:
-        return Outcome("这条已经处理过了。")
-    inbox.retry_parked(work.session, row.id or 0)
-    return Outcome("已重试。")
-
-
-def doubt_known(work: Work, pressed: Pressed) -> Outcome:
-    """知道了: an uncertain send was checked by a person."""
-    if people.post_as(work, pressed.sender.tg_id, Role.KEEPER) is None:
-        return Outcome(common.NOT_YOURS, alert=True)
-    row = work.session.get(Outbox, pressed.press.case_id)
-    if row is not None and row.status is OutboxStatus.UNCERTAIN:
-        row.error = "acknowledged"
-    return Outcome("好的。")
-
-
-# -- what the app reports ----------------------------------------------------------------------------------------------
-
-
-def membership(work: Work, change: Membership) -> Outcome:
-    """The bot was added, removed or blocked."""
-    if change.private:
-        _blocked(work, change)
-        return OK
-    row = places.bound(work, change.chat_id)
-    if not change.present and row is not None:
-        row.deaf_at, row.deaf_why = work.now, "机器人被移出群"
-        work.session.flush()
-        tell(
-            work,
-            texts.deaf(change.title, "机器人被移出群"),
-            once=f"deaf:{change.chat_id}:{work.now.isoformat()}",
-        )
-    elif change.present and row is not None:
-        row.deaf_at = row.deaf_why = None
-    elif change.present and people.posts_of(work, change.by):
-        work.send(change.chat_id, texts.added_to_group(), lane=Lane.ANSWER, purpose="keeper.added")
-    return OK
-
-
-def _blocked(work: Work, change: Membership) -> None:
-    at = None if change.present else work.now
-    person = people.find_person(work, change.chat_id)
-    if person is not None:
-        person.blocked_at = at
-    for post in people.posts_of(work, change.chat_id):
-        post.unreachable_at = at
-        if at is not None:
-            tell(work, texts.owner_blocked(post.code), once=f"blocked:{post.id}:{at.isoformat()}")
-
-
-def migrated(work: Work, old: int, new: int) -> Outcome:
-    """A group became a supergroup: everything that waits for it follows (anchors B 26)."""
-    row = work.session.get(Chat, old)
-    if row is not None and row.migrated_to is None:
-        fresh = work.session.get(Chat, new) or Chat(id=new, purpose=row.purpose, bound_at=work.now)
-        fresh.purpose, fresh.unit, fresh.topic_id = row.purpose, row.unit, None
-        work.session.add(fresh)
-        row.migrated_to = new
-        tell(work, texts.migrated(row.unit or row.purpose.value), once=f"migrated:{old}")
-    waiting = (
-        col(Outbox.chat_id) == old,
-        col(Outbox.status).in_([OutboxStatus.QUEUED, OutboxStatus.SENDING]),
-    )
-    work.session.execute(update(Outbox).where(*waiting).values(chat_id=new, reply_to=None))
-    work.session.execute(update(Card).where(col(Card.chat_id) == old).values(chat_id=new))
-    work.session.execute(update(Ask).where(col(Ask.chat_id) == old).values(chat_id=new))
-    return OK
-
-
-def undeliverable(work: Work, outbox_id: int, why: str) -> None:
-    """A message reached nobody: the fact is kept where it belongs and a person is told."""
-    row = work.session.get(Outbox, outbox_id)
-    if row is None or row.purpose == "keeper":
-        return
-    chat = places.bound(work, row.chat_id)
-    who = "企业私聊" if chat is None else (chat.unit or chat.purpose.value)
-    if chat is not None:
-        chat.deaf_at, chat.deaf_why = work.now, why[:200]
-    person = people.find_person(work, row.chat_id)
-    if person is not None and "blocked" in why:
-        person.blocked_at = work.now
-    for post in people.posts_of(work, row.chat_id):
-        post.unreachable_at, who = work.now, post.code
-    work.session.flush()
-    purpose = "密件" if row.purpose.startswith((keys.SEALED_PREFIX, "secret")) else row.purpose
-    tell(
-        work,
-        texts.undeliverable(purpose, who, _plain(why)),
-        once=f"undeliverable:{row.chat_id}:{work.now.date()}",
-    )
-
-
-def _plain(why: str) -> str:
-    known = {
-        "blocked": "被对方屏蔽",
-        "deactivated": "账号已注销",
-        "initiate": "对方没有打开过机器人",
-        "kicked": "机器人被移出群",
-        "chat not found": "找不到这个聊天",
-    }
-    return next((text for part, text in known.items() if part in why.lower()), why[:60])
-
-
-def parked(work: Work, inbox_id: int) -> None:
-    """An update failed several times."""
-    tell(work, texts.parked(inbox_id), once=f"parked:{inbox_id}")
-
-
-def uncertain(work: Work, outbox_id: int) -> None:
-    """A send stayed in doubt after its one repeat."""
-    row = work.session.get(Outbox, outbox_id)
-    if row is not None and row.purpose != "keeper":
-        tell(work, texts.uncertain(outbox_id, row.purpose), once=f"uncertain:{outbox_id}")
-
-
-def outage(work: Work, hours: int) -> None:
-    """Nothing was received for more than a day."""
-    tell(work, texts.outage(hours), once=f"outage:{work.now.isoformat()}")
-
-
-def topic_gone(work: Work, chat_id: int) -> None:
-    """A bound topic vanished: messages go to the group until it is bound again."""
-    row = places.bound(work, chat_id)
-    if row is not None and row.topic_id is not None:
-        row.topic_id = None
-        tell(
-            work,
-            texts.topic_gone(row.unit or row.purpose.value),
-            once=f"topic:{chat_id}:{work.now.isoformat()}",
-        )
-
-
 def _say(work: Work, words: Words, message: Message) -> None:
     work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="keeper.reply", topic_id=words.topic_id)
 
 
-PRESSES: dict[str, OnPress] = {"retry": retry, "doubtok": doubt_known}
+PRESSES: dict[str, OnPress] = {**keeper_status.PRESSES}
 ANSWERS: dict[AskKind, OnAnswer] = {}
 COMMANDS: dict[str, OnCommand] = {
     "bind": bind,
@@ -337,5 +156,5 @@ COMMANDS: dict[str, OnCommand] = {
     "enrol": enrol,
     "people": listed,
     "away": away,
-    "status": status,
+    "status": keeper_status.status,
 }

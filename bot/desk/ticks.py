@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from sqlmodel import col, select
+
 from bot.desk import chase, relay, sealed
-from bot.desk.entrepreneur import draft, later, verdict
+from bot.desk.entrepreneur import belongs, draft, verdict
 from bot.desk.facts import facts_of
 from bot.desk.words import OnTimer
 from bot.desk.work import CLOCK, Work
 from storage import timers
-from storage.tables import CaseFile, Person, Timer
+from storage.tables import CaseFile, Outbox, Person, Timer
 from storage.vocabulary import EventKind, Secrecy, State, TimerKind
+
+CONFIRM = (TimerKind.CONFIRM_NUDGE, TimerKind.CONFIRM_END)
 
 
 def limit_due(work: Work, timer: Timer) -> None:
@@ -18,6 +22,13 @@ def limit_due(work: Work, timer: Timer) -> None:
         sealed.retry(work, timer)
     else:
         chase.fire(work, timer)
+
+
+def confirm_nudge(work: Work, timer: Timer) -> None:
+    """The enterprise is asked for its verdict; after an outage once, and not when its window is over as well."""
+    later = select(Timer.id).where(Timer.case_id == timer.case_id, Timer.at <= work.now)
+    if work.session.exec(later.where(col(Timer.kind).in_(CONFIRM))).first() is None:
+        verdict.nudge(work, timer)
 
 
 def archive(work: Work, timer: Timer) -> None:
@@ -43,9 +54,10 @@ def _still_needed(work: Work, person: Person, case: CaseFile) -> bool:
 
 
 def wipe(work: Work, timer: Timer) -> None:
-    """Class C: the person's message leaves the chat before Telegram's 48 hours are over (R02d)."""
+    """Class C: the person's message and ours about it leave the chat before Telegram's 48 hours are over (R02d)."""
     case = work.case(timer.case_id) if timer.case_id else None
-    for message_id in timer.data.get("messages", []):
+    ours = [work.session.get(Outbox, row_id) for row_id in timer.data.get("rows", [])]
+    for message_id in [*timer.data.get("messages", []), *(row.message_id for row in ours if row is not None)]:
         if message_id:
             work.delete_message(
                 int(timer.data["chat"]),
@@ -57,13 +69,13 @@ def wipe(work: Work, timer: Timer) -> None:
 TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.DRAFT_NUDGE: draft.nudge,
     TimerKind.DRAFT_FILE: draft.file_alone,
-    TimerKind.PENDING_FILE: later.unanswered,
+    TimerKind.PENDING_FILE: belongs.unanswered,
     TimerKind.TRIAGE_DUE: limit_due,
     TimerKind.SIGN_DUE: limit_due,
     TimerKind.CONTACT_DUE: limit_due,
     TimerKind.REPLY_DUE: limit_due,
     TimerKind.RESOLVE_DUE: limit_due,
-    TimerKind.CONFIRM_NUDGE: verdict.nudge,
+    TimerKind.CONFIRM_NUDGE: confirm_nudge,
     TimerKind.CONFIRM_END: verdict.silence,
     TimerKind.ARCHIVE: archive,
     TimerKind.MASK: mask,

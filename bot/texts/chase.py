@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.texts import times
+from bot.texts.supervisor import actions
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
 from storage.vocabulary import EventKind, Stage
@@ -15,6 +17,7 @@ ACTS = {
     Stage.REPLY: "请给企业答复或进展",
     Stage.RESOLVE: "请办结答复",
 }
+MOST = 20  # lines of one digest
 PROGRESS = {
     EventKind.DISPATCHED: "派单",
     EventKind.SIGNED: "签收",
@@ -25,6 +28,16 @@ PROGRESS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A case that is past limits: which stages, since when the oldest, how often its owner was chased."""
+
+    view: CaseView
+    stages: tuple[Stage, ...]
+    due: datetime
+    chased: int
+
+
 def last_reminder(view: CaseView, stage: Stage, due: datetime, mentions: tuple[int, ...]) -> Message:
     """The last reminder before a limit."""
     text = (
@@ -33,28 +46,81 @@ def last_reminder(view: CaseView, stage: Stage, due: datetime, mentions: tuple[i
     return Message(text, protect=True, mentions=mentions)
 
 
-def overdue_group(view: CaseView, stage: Stage, due: datetime, level: str, mentions: tuple[int, ...]) -> Message:
-    """The first rung, in the unit's group."""
-    text = f"【逾期】{view.number} {stage.value}时限 {times.short(due)} 已过｜主办 {view.owner}（备岗 {view.backup}）。{ACTS.get(stage, '请处理')}，办不了请回复卡片写明卡点。（{level}）"
+def overdue_group(
+    view: CaseView, stages: tuple[Stage, ...], due: datetime, level: str, mentions: tuple[int, ...]
+) -> Message:
+    """The first rung, in the unit's group: what is late by now (the last is the new one), its limit, the next step."""
+    text = (
+        f"【逾期】{view.number} {_named(stages)}时限{_since(stages, due)}已过｜主办 {view.owner}（备岗 {view.backup}）。"
+        f"{ACTS.get(stages[0], '请处理')}，办不了请回复卡片写明卡点。（{level}）"
+    )
     return Message(text, protect=True, mentions=mentions)
 
 
-def overdue_private(view: CaseView, stage: Stage, due: datetime, level: str, chased: int, progress: str) -> Message:
-    """A higher rung, to the person who answers for the unit (R34)."""
+def overdue_private(
+    view: CaseView, stages: tuple[Stage, ...], due: datetime, level: str, chased: int, progress: str
+) -> Message:
+    """A higher rung, to the person who answers for the unit (R34). `due` is the limit that passed first."""
     text = (
         f"【逾期{level}】{view.number}｜{view.urgency.value}｜{view.section} {view.owner}\n事由：{view.summary}\n"
-        f"{stage.value}时限 {times.short(due)} 已过；已催{chased}次，最后进展：{progress}。\n建议：今天定人定时，给企业一句准话。"
+        f"{_named(stages)}时限已过（最早 {times.short(due)}）；已催{chased}次，最后进展：{progress}。\n"
+        "建议：今天定人定时，给企业一句准话。"
     )
     return Message(text, protect=True)
+
+
+def overdue_office(late: Late, now: datetime, progress: str, stuck: str, advice: str) -> Message:
+    """To the supervisors: one notice a case, with what is needed to act (R34)."""
+    view = late.view
+    lines = [
+        f"【逾期】{view.number}｜{view.urgency.value}｜{_named(late.stages)}超期{times.span(now - late.due)}",
+        _who(view),
+        f"事由：{view.summary}",
+        f"已催{late.chased}次，最后进展：{progress}",
+        f"卡点：{stuck}",
+        f"建议：{advice}",
+    ]
+    rows = actions(view) if view.unit else ((Button("看案情", Press("facts", view.id)),),)
+    return Message("\n".join(lines), rows, protect=True)
+
+
+def _who(view: CaseView) -> str:
+    if view.unit is None:
+        return "主办：还没有分派单位"
+    return f"主办：{view.unit_name}{view.section} {view.owner}（备岗 {view.backup}）"
+
+
+def late_list(cases: list[Late], now: datetime, *, buttons: bool = False) -> Message:
+    """What is late, merged into one message: for whoever heard enough today, or after an outage."""
+    lines = [f"{times.moment(now)[-5:]} 逾期汇总｜{len(cases)}件："]
+    for late in cases[:MOST]:
+        who = f"{late.view.unit_name} {late.view.owner}"
+        lines.append(
+            f"{late.view.number[-6:]} {_named(late.stages)}超期{times.span(now - late.due)}｜{who}｜已催{late.chased}次"
+        )
+    if len(cases) > MOST:
+        lines.append(f"另有{len(cases) - MOST}件。")
+    lines.append("建议：今天逐件定人定时，先给企业一句准话。")
+    shown = cases[:6] if buttons else []
+    rows = tuple((Button(f"看 {late.view.number[-6:]}", Press("facts", late.view.id)),) for late in shown)
+    return Message("\n".join(lines), rows, protect=True)
+
+
+def _named(stages: tuple[Stage, ...]) -> str:
+    return "、".join(stage.value for stage in stages)
+
+
+def _since(stages: tuple[Stage, ...], due: datetime) -> str:
+    return f" {times.short(due)} " if len(stages) == 1 else "均"
 
 
 def digest(views: list[CaseView], now: datetime, mentions: tuple[int, ...]) -> Message:
     """A unit's digest: at most two a day, one line a case."""
     lines = [f"{times.moment(now)[-5:]} 汇总｜待办{len(views)}："]
-    for index, view in enumerate(views[:20], start=1):
+    for index, view in enumerate(views[:MOST], start=1):
         lines.append(f"{index}. {view.number[-6:]} {_due_words(view, now)}｜{view.owner}")
-    if len(views) > 20:
-        lines.append(f"另有{len(views) - 20}件，/todo 查看。")
+    if len(views) > MOST:
+        lines.append(f"另有{len(views) - MOST}件，/todo 查看。")
     lines.append("在卡片上处理即可，无需群内回复。")
     row = (Button("看待办", Press("todo", 0, 0, f"{views[0].unit}.0")),)
     return Message("\n".join(lines), (row,), protect=True, mentions=mentions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.texts.values import Button, Message, Press
 
@@ -138,3 +139,21 @@ def migrated(title: str) -> str:
 def owner_blocked(code: str) -> str:
     """An owner blocked the bot."""
     return f"{code} 屏蔽了机器人，私信送不到。群里的卡片不受影响，请提醒本人解除。"
+
+
+def found(number: str, what: str) -> str:
+    """The auditor found something that must not be."""
+    return f"自查发现：{number}，{what}。工单内容没有受影响。请看 /status，并联系技术人员排查。"
+
+
+def calendar_runs_out(last: date) -> str:
+    """The published holidays end soon (R38)."""
+    return (
+        f"节假日安排只录到{last.year}年{last.month}月{last.day}日，之后的时限只能按周末推算并标“暂定”。"
+        "请在国务院办公厅公布下一年安排后录入日历，收单和派单不受影响。"
+    )
+
+
+def anchors_failed() -> str:
+    """The daily file with the heads of all histories could not be written."""
+    return "今天的存证文件没有写成，可能是磁盘已满或没有写入权限。工单照常办理，请尽快检查数据目录。"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot import logs
 from bot.city.demo import demo_pack, entrepreneurs
@@ -78,6 +79,7 @@ def written(tmp_path: Path) -> Iterator[Path]:
     root.setLevel(before)
     root.removeHandler(handler)
     handler.close()
+    structlog.reset_defaults()
 
 
 async def test_after_the_story_neither_files_nor_logs_give_anybody_away(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import structlog
@@ -13,6 +15,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.app import sweeper as sweeping
 from bot.app.sweeper import Sweeper
 from bot.desk import audit, keeper, ticks
+from bot.rules.calendar import WorkCalendar
 from storage import timers
 from storage.db import Database
 from storage.tables import Timer
@@ -118,16 +121,54 @@ async def test_what_comes_next_is_listed_earliest_first(bench: Bench) -> None:
     assert len(await bench.sweeper.coming(1)) == 1
 
 
-async def test_the_audit_tells_the_keepers_each_finding_once_a_day_and_looks_every_five_minutes(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(audit, "findings", lambda _work: [audit.Finding("QS-2026-000001", "open without a timer")])
-    monkeypatch.setattr(keeper, "tell", lambda _work, _text, *, once: told.append(once))
+@pytest.fixture
+def told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the keepers hear, by its key; the auditor always finds the same one thing."""
+    heard: list[str] = []
+    finding = audit.Finding("QS-2026-000001", "没有定时", "audit:QS-2026-000001")
+    calendar = WorkCalendar(((time(8, 30), time(12)), (time(14, 30), time(17, 30))))
+    monkeypatch.setattr(audit, "findings", lambda _work: [finding])
+    monkeypatch.setattr(keeper, "tell", lambda _work, _text, *, once: heard.append(once))
     monkeypatch.setattr(Session, "now", property(lambda _self: bench.now), raising=False)
+    monkeypatch.setattr(Session, "office", SimpleNamespace(calendar=calendar), raising=False)
+    return heard
+
+
+async def test_the_audit_looks_every_five_minutes_and_names_each_finding_by_the_same_key(
+    bench: Bench, told: list[str]
+) -> None:
     assert await bench.sweeper.audit() == 1
     assert await bench.sweeper.audit() == 0
     bench.now += sweeping.AUDIT_EVERY
     assert await bench.sweeper.audit() == 1
-    assert len(told) == 2
-    assert len(set(told)) == 1
+    assert told == ["audit:QS-2026-000001"] * 2
+
+
+async def test_anchors_are_written_once_a_day_and_never_by_a_process_that_does_not_lead(
+    bench: Bench, told: list[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "anchors"
+    work = cast("sweeping.MakeWork", lambda session, _now: session)
+    made = Sweeper(bench.db, work, lambda: bench.now, lambda: bench.leading, folder)
+    bench.leading = False
+    await made.audit()
+    assert not folder.exists()
+    bench.leading = True
+    for _ in range(3):
+        await made.audit()
+        bench.now += timedelta(hours=12)
+    assert sorted(path.name for path in folder.iterdir()) == ["2026-03-09.txt", "2026-03-10.txt"]
+
+
+async def test_anchors_that_cannot_be_written_are_told_to_the_keepers_and_tried_again(
+    bench: Bench, told: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "anchors").write_text("a file where the folder should be")
+    work = cast("sweeping.MakeWork", lambda session, _now: session)
+    made = Sweeper(bench.db, work, lambda: bench.now, lambda: True, tmp_path / "anchors")
+    await made.audit()
+    assert "anchors:2026-03-09" in told
+    (tmp_path / "anchors").unlink()
+    bench.now += sweeping.AUDIT_EVERY
+    await made.audit()
+    assert (tmp_path / "anchors" / "2026-03-09.txt").exists()

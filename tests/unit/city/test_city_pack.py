@@ -122,7 +122,7 @@ FAULTS = [
     ({"groups": [{"id": 5, "unit": "GSGS"}]}, "groups.0.id", "5"),
     ({"chains": {"default": {"营商办": "NOBODY"}}}, "chains.default.营商办", "NOBODY"),
     ({"chains": {"units": {"GSGS": {"营商办": "NOBODY"}}}}, "chains.units.GSGS.营商办", "NOBODY"),
-    ({"thresholds": {"confident": 3}}, "thresholds.confident", "3"),
+    ({"retention_days": 0}, "retention_days", "0"),
 ]
 
 

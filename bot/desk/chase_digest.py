@@ -1,0 +1,99 @@
+"""Digests: what can wait leaves together, at most two a day for each unit, person or desk, as it stands when it leaves."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from bot.desk import chase_facts, people, places, views
+from bot.desk.places import Place
+from bot.desk.work import CLOCK, Work
+from bot.texts import chase as texts
+from bot.texts.values import Message
+from storage import timers
+from storage.tables import CaseFile, Staff, Timer
+from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind
+
+OFFICE = "office"  # the supervisors' group
+STOPPED = {"transfer", "extension"}  # a pending request holds the ladder (sla: 裁定中, 延期待批)
+
+
+def held(case: CaseFile) -> bool:
+    """True while nobody may be chased for this case: 挂账, or a request that waits for its ruling."""
+    return case.held or (case.pending or {}).get("what") in STOPPED
+
+
+def join(work: Work, case: CaseFile, to: str) -> None:
+    """Add a case to the next digest of `unit:CODE`, `staff:ID` or the office."""
+    slot = work.office.calendar.next_digest(work.now, work.office.policy)
+    key = f"-:{TimerKind.DIGEST.name}:{to}:{slot.isoformat()}"
+    existing = work.session.exec(select(Timer).where(Timer.key == key)).first()
+    cases = sorted({*(existing.data["cases"] if existing else []), case.id})
+    timers.put(work.session, key, TimerKind.DIGEST, slot, None, {"to": to, "cases": cases})
+    work.session.flush()
+
+
+def join_unit(work: Work, case: CaseFile) -> None:
+    """Add a case to its unit's next digest."""
+    if case.unit is not None:
+        join(work, case, f"unit:{case.unit}")
+
+
+def fire(work: Work, timer: Timer) -> None:
+    """A digest leaves: one message with every case that still waits; none if nothing does."""
+    kind, _, name = str(timer.data["to"]).partition(":")
+    cases = [case for case in (work.case(case_id) for case_id in timer.data["cases"]) if case and _waits(case)]
+    if kind == "unit":
+        _to_unit(work, timer, name, [case for case in cases if case.unit == name])
+        return
+    cases = [case for case in cases if chase_facts.late(work, case)]
+    if kind == "staff":
+        _to_superior(work, timer, int(name), cases)
+    else:
+        _to_office(work, timer, [case for case in cases if "YSB" not in case.accused])
+
+
+def _waits(case: CaseFile) -> bool:
+    return case.state in {State.TO_SIGN, State.WORKING} and not held(case)
+
+
+def _to_unit(work: Work, timer: Timer, unit: str, cases: list[CaseFile]) -> None:
+    place = places.unit_group(work, unit)
+    waiting = [case for case in cases if not chase_facts.told_lately(work, case)]
+    if place is None or not waiting:
+        return
+    owners = {case.owner_id for case in waiting if case.owner_id}
+    posts = [work.session.get(Staff, owner_id) for owner_id in sorted(owners)]
+    tags = tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
+    _send(work, timer, place, texts.digest([views.view(work, case) for case in waiting], work.now, mentions=tags))
+    for case in waiting:
+        facts = {"point": "digest", "unit": unit, "round": case.round, "owner": case.owner_id}
+        work.record(case, EventKind.CHASED, CLOCK, facts=facts)
+
+
+def _to_superior(work: Work, timer: Timer, staff_id: int, cases: list[CaseFile]) -> None:
+    post = work.session.get(Staff, staff_id)
+    if post is not None and cases and people.reachable([post]):
+        _send(work, timer, Place(post.tg_id or 0), texts.late_list(_lines(work, cases), work.now))
+
+
+def _to_office(work: Work, timer: Timer, cases: list[CaseFile]) -> None:
+    place = places.desk_group(work, ChatPurpose.SUPERVISORS)
+    if place is not None and cases:
+        _send(work, timer, place, texts.late_list(_lines(work, cases), work.now, buttons=True))
+
+
+def _lines(work: Work, cases: list[CaseFile]) -> list[texts.Late]:
+    return [
+        texts.Late(
+            views.view(work, case),
+            tuple(row.stage for row in chase_facts.late(work, case)),
+            chase_facts.late(work, case)[0].due_at,
+            chase_facts.chased(work, case),
+        )
+        for case in cases
+    ]
+
+
+def _send(work: Work, timer: Timer, place: Place, message: Message) -> None:
+    key = f"digest:{timer.data['to']}:{timer.at.isoformat()}"
+    work.send(place.chat_id, message, lane=Lane.DIGEST, purpose="chase.digest", topic_id=place.topic_id, dedupe=key)

@@ -1,0 +1,91 @@
+"""What the chase knows of a case before it speaks: what is late, what the owner heard already, when it last moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from bot.desk.work import Work
+from bot.texts import chase as texts
+from storage.tables import CaseFile, Deadline, Event, Outbox, Staff
+from storage.vocabulary import EventKind, OutboxStatus, State
+
+TO_OWNER = ("chase.remind", "chase.due", "chase.nudge")  # purposes of messages that name the owner and one case
+LATELY = timedelta(hours=2)  # what was said so shortly ago is not said again in a digest (R13)
+OPEN = tuple(state for state in State if state.is_open)
+MOVING = (
+    EventKind.DISPATCHED,
+    EventKind.SIGNED,
+    EventKind.CONTACTED,
+    EventKind.PROGRESS,
+    EventKind.RELAYED,
+    EventKind.ANSWERED,
+)
+
+
+def late(work: Work, case: CaseFile) -> list[Deadline]:
+    """The limits of the present round that are past and still run, the oldest first."""
+    query = select(Deadline).where(
+        Deadline.case_id == case.id,
+        Deadline.round == case.round,
+        Deadline.due_at <= work.now,
+        col(Deadline.met_at).is_(None),
+        col(Deadline.ended_at).is_(None),
+    )
+    return list(work.session.exec(query.order_by(col(Deadline.due_at), col(Deadline.id))))
+
+
+def chased(work: Work, case: CaseFile) -> int:
+    """How many messages about this case its owner got in the present round: each by itself, and each digest that named it."""
+    since = _round_start(work, case)
+    query = _messages(since).where(Outbox.case_id == case.id)
+    return int(work.session.exec(query).one()) + len(_digests(work, since, Event.case_id == case.id))
+
+
+def told_today(work: Work, owner: Staff) -> int:
+    """How many chasing messages this owner got today, by the city's date, about cases that are still open."""
+    since = work.office.calendar.day_start(work.now)
+    own = select(CaseFile.id).where(CaseFile.owner_id == owner.id, col(CaseFile.state).in_(OPEN))
+    query = _messages(since).where(col(Outbox.case_id).in_(own))
+    return int(work.session.exec(query).one()) + len(_digests(work, since, col(Event.case_id).in_(own)))
+
+
+def told_privately_today(work: Work, post: Staff) -> int:
+    """How many chasing messages went to this person's private chat today."""
+    since = work.office.calendar.day_start(work.now)
+    query = select(func.count()).select_from(Outbox).where(Outbox.chat_id == post.tg_id, Outbox.created_at >= since)
+    left = query.where(col(Outbox.purpose).startswith("chase."), Outbox.status != OutboxStatus.DROPPED)
+    return work.session.exec(left).one()
+
+
+def told_lately(work: Work, case: CaseFile) -> bool:
+    """True if the owner got a message about just this case a moment ago."""
+    return bool(work.session.exec(_messages(work.now - LATELY).where(Outbox.case_id == case.id)).one())
+
+
+def last_progress(work: Work, case: CaseFile) -> str:
+    """When and how the case last moved, in words that reveal nothing of its content."""
+    query = select(Event).where(Event.case_id == case.id, col(Event.kind).in_(MOVING)).order_by(col(Event.seq).desc())
+    event = work.session.exec(query).first()
+    return texts.progress_line(event.kind, event.at) if event is not None else "尚无进展"
+
+
+def _round_start(work: Work, case: CaseFile) -> datetime:
+    query = select(func.min(Deadline.start_at)).where(Deadline.case_id == case.id, Deadline.round == case.round)
+    return work.session.exec(query).one() or case.created_at
+
+
+def _messages(since: datetime) -> Any:
+    """Counts messages to owners; one that was taken back before it left was none."""
+    query = select(func.count()).select_from(Outbox)
+    sent = query.where(col(Outbox.purpose).in_(TO_OWNER), Outbox.status != OutboxStatus.DROPPED)
+    return sent.where(Outbox.created_at >= since)
+
+
+def _digests(work: Work, since: datetime, which: Any) -> set[datetime]:
+    """The instants at which digests named these cases; one digest names several cases at one instant."""
+    query = select(Event).where(which, Event.kind == EventKind.CHASED, Event.at >= since)
+    return {event.at for event in work.session.exec(query) if event.data.get("point") == "digest"}
