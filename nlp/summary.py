@@ -31,12 +31,12 @@ def summary(text: str, cues: Cues | None = None) -> str:
 
 
 def _from_best(pieces: list[Sentence], cues: Cues | None) -> str:
-    """From the most telling clause on, with the one before it if there is room."""
+    """The most telling clause with as many before it as there is room for, and what follows."""
     if not pieces:
         return ""
     words = [LEAD.sub("", HINT.sub("", piece.text)) for piece in pieces]
     best = max(range(len(pieces)), key=lambda place: _weight(words[place], cues) - LATER * place)
-    start = best - 1 if best and len(words[best - 1]) + len(words[best]) < MOST else best
+    start = next(place for place in range(best + 1) if len("，".join(words[place : best + 1])) <= MOST or place == best)
     return "，".join(word for word in words[start:] if word)
 
 

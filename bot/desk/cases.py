@@ -41,7 +41,7 @@ def open_case(work: Work, person: Person, words: Words | None, gist: Gist, *, li
         "secrecy": gist.secrecy,
         "accused": list(gist.accused),
         "person_id": person.id,
-        "enterprise_id": person.enterprise_id,
+        "enterprise_id": None if sealed else person.enterprise_id,  # nobody asks who (R17)
         "linked_to": linked_to,
     }
     kept = material(words) if words is not None else None
@@ -72,6 +72,18 @@ def items(work: Work, case: CaseFile) -> list[Item]:
     return list(work.session.exec(select(Item).where(Item.case_id == case.id).order_by(col(Item.id))))
 
 
+def copy_items(work: Work, source: CaseFile, target: CaseFile) -> None:
+    """Put the enterprise's words and files of an open-class case into another of its cases, under that one's key."""
+    for item in items(work, source):
+        if item.by_staff:
+            continue
+        actor = Actor(Role.ENTERPRISE, target.person_id)
+        event = work.record(target, EventKind.ADDED, actor, words=work.text(item.content_id))
+        copied = item.model_dump(exclude={"id", "case_id", "content_id"})
+        work.session.add(Item(**copied, case_id=target.id or 0, content_id=event.content_id or ""))
+    work.session.flush()
+
+
 def item_at(work: Work, chat_id: int, message_id: int) -> Item | None:
     """The item that a message became."""
     query = select(Item).where(Item.chat_id == chat_id, Item.message_id == message_id)
@@ -82,6 +94,12 @@ def draft_of(work: Work, person: Person) -> CaseFile | None:
     """The person's open draft. Sealed drafts do not exist: class C is filed at once."""
     query = select(CaseFile).where(CaseFile.person_id == person.id, CaseFile.state == State.DRAFT)
     return work.session.exec(query.order_by(col(CaseFile.id).desc()).with_for_update()).first()
+
+
+def newer_of(work: Work, case: CaseFile) -> list[CaseFile]:
+    """The cases that the same person opened after this one."""
+    query = select(CaseFile).where(CaseFile.person_id == case.person_id, col(CaseFile.id) > (case.id or 0))
+    return list(work.session.exec(query.order_by(col(CaseFile.id))))
 
 
 def open_of(work: Work, person: Person, limit: int = 20) -> list[CaseFile]:

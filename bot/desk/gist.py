@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.desk.work import Work
+from bot.rules import routing
+from bot.rules.routing import Route
 from nlp.values import Label, Understanding
 from storage.tables import CaseFile
 from storage.vocabulary import Kind, Secrecy, Urgency
@@ -95,6 +97,22 @@ def merge(old: Gist, new: Gist) -> Gist:
         why=surer.why,
         life_danger=old.life_danger or new.life_danger,
     )
+
+
+def rewrite(old: Gist, new: Gist) -> Gist:
+    """The reading after an edit: the new wording leads, but what the person chose, and was asked, stays."""
+    return replace(merge(new, old), asked=old.asked, chosen=old.chosen, doubt=old.doubt or new.doubt)
+
+
+def receiver(gist: Gist, case: CaseFile) -> Route:
+    """Where the case goes, the same for the card that announces it and for the dispatch that does it.
+
+    The person's own choice counts where it was theirs to choose (R02b); never an accused unit (R01).
+    """
+    accused = tuple(case.accused)
+    if gist.chosen and routing.choosable_units((gist.chosen,), accused, case.secrecy):
+        return Route(routing.To.UNIT, gist.chosen, "企业选定")
+    return routing.receiving_units(case.secrecy, tuple(code for code, _why in gist.units), accused)
 
 
 def load(work: Work, case: CaseFile) -> Gist:

@@ -140,7 +140,7 @@ def not_sealed(work: Work, pressed: Pressed) -> Outcome:
 
 def consented(work: Work, pressed: Pressed) -> Outcome:
     """The complainant decides. On consent a new open case is made from the words; the sealed one is closed to its owner only."""
-    from bot.desk.entrepreneur import draft
+    from bot.desk.entrepreneur import draft, draft_view
 
     case = work.case(pressed.press.case_id)
     person = find_person(work, pressed.sender.tg_id)
@@ -169,7 +169,7 @@ def consented(work: Work, pressed: Pressed) -> Outcome:
         )
         work.no_timer(case)
         draft.touch(work, fresh)
-        draft.show(work, fresh, pressed.chat_id, gist.load(work, fresh))
+        draft_view.show(work, fresh, pressed.chat_id)
     elif not yes:
         work.send(pressed.chat_id, secret.stays(), lane=Lane.ANSWER, purpose="sealed.stays")
     if post is not None and post.tg_id is not None:

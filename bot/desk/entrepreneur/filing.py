@@ -24,7 +24,7 @@ def submit(work: Work, case: CaseFile, actor: Actor) -> Outcome:
         if chat_id is not None:
             work.send(chat_id, receipt, lane=Lane.SAFETY, purpose="receipt", case=case)
     person = work.session.get(Person, case.person_id) if case.person_id else None
-    if person is not None and actor.role is Role.ENTERPRISE:
+    if person is not None and actor.role is Role.ENTERPRISE and not reading.life_danger:
         identity.ask_once(work, person)
     return OK
 
@@ -32,7 +32,7 @@ def submit(work: Work, case: CaseFile, actor: Actor) -> Outcome:
 def filed_receipt(work: Work, case: CaseFile) -> Message:
     """What the enterprise reads after filing: who, and by when."""
     from bot.desk import views
-    from bot.desk.entrepreneur.draft import quote
+    from bot.desk.entrepreneur.draft_view import quote
 
     view = views.view(work, case)
     words = quote(work, case)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlmodel import select
 
-from bot.desk import asks, people
+from bot.desk import asks, cases, people
+from bot.desk.people import Sender
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
-from bot.desk.work import OK, Outcome, Work
+from bot.desk.work import OK, Actor, Outcome, Work
 from bot.texts.entrepreneur import identity as texts
 from nlp import credit_code
-from nlp.values import Label
-from storage.tables import Ask, CaseFile, Enterprise, Person
-from storage.vocabulary import AskKind, Lane
+from nlp.values import Invalid, Label
+from storage.tables import Ask, Enterprise, Person
+from storage.vocabulary import AskKind, EventKind, Lane, Role, Secrecy, Urgency
 
-SKIP = {"跳过", "不用", "以后再说"}
+SKIP = {"跳过", "不用", "没有", "不知道", "不方便", "不想说"}
+LATER = {"以后再说", "算了", "先不填"}
+FRESH = timedelta(hours=24)  # an older question answers nothing any more
+CHAT = set("我你他她咱了没不还吗呢吧么要怎啥谁")  # spoken language: hardly ever in an enterprise's name
+LONGEST_NAME = 30
 
 
 def ask_once(work: Work, person: Person) -> None:
@@ -24,10 +31,12 @@ def ask_once(work: Work, person: Person) -> None:
     asks.open_ask(work, person.tg_id, person.tg_id, AskKind.ENTERPRISE_NAME, texts.ask_name())
 
 
-def name_given(work: Work, words: Words, _ask: Ask) -> Outcome:
+def name_given(work: Work, words: Words, ask: Ask) -> Outcome:
     """The enterprise's name. A long text is no name: it is a matter of its own and goes where matters go."""
     text = words.text.strip()
-    if words.media is not None or len(text) > 40 or _is_matter(words):
+    if text in LATER:
+        return _put_off(work, words.sender)
+    if text not in SKIP and (_old(work, ask) or not _name_like(words)):
         return _not_an_answer(work, words)
     person = people.person_of(work, words.sender)
     if text not in SKIP:
@@ -35,16 +44,18 @@ def name_given(work: Work, words: Words, _ask: Ask) -> Outcome:
     return _next_code(work, person)
 
 
-def code_given(work: Work, words: Words, _ask: Ask) -> Outcome:
+def code_given(work: Work, words: Words, ask: Ask) -> Outcome:
     """The credit code; its check digit is verified."""
     person = people.person_of(work, words.sender)
     text = credit_code.normalise(words.text)
+    if words.text.strip() in LATER:
+        return _put_off(work, words.sender)
     if words.text.strip() in SKIP:
         return _next_phone(work, person)
-    if words.media is not None or (not _code_like(text) and _is_matter(words)):
+    if words.media is not None or _old(work, ask) or not _code_like(text):
         return _not_an_answer(work, words)
     if not credit_code.valid(text):
-        asks.open_ask(work, person.tg_id, person.tg_id, AskKind.CREDIT_CODE, texts.wrong_code())
+        asks.open_ask(work, person.tg_id, person.tg_id, AskKind.CREDIT_CODE, texts.wrong_code(_flaw(text)))
         return OK
     row = _enterprise(work, person)
     row.code_id = work.office.vault.put(work.session, person.key_id, text)
@@ -52,12 +63,12 @@ def code_given(work: Work, words: Words, _ask: Ask) -> Outcome:
     return _next_phone(work, person)
 
 
-def phone_given(work: Work, words: Words, _ask: Ask) -> Outcome:
+def phone_given(work: Work, words: Words, ask: Ask) -> Outcome:
     """The phone: one's own contact card, or a number in words."""
     person = people.person_of(work, words.sender)
-    if words.text.strip() in SKIP:
+    if words.text.strip() in SKIP | LATER:
         return _end(work, person)
-    phone = _phone(words)
+    phone = None if _old(work, ask) else _phone(words)
     if words.media is not None and words.media.phone and not words.media.own_contact:
         asks.open_ask(work, person.tg_id, person.tg_id, AskKind.PHONE, texts.not_own())
         return OK
@@ -70,14 +81,22 @@ def phone_given(work: Work, words: Words, _ask: Ask) -> Outcome:
 def skipped(work: Work, pressed: Pressed) -> Outcome:
     """跳过 one question."""
     person = people.person_of(work, pressed.sender)
-    if asks.current(work, person.tg_id, person.tg_id) is None:
-        return OK
+    ask = asks.current(work, person.tg_id, person.tg_id)
+    if ask is None or ask.kind is not STEPS.get(pressed.press.arg):
+        return Outcome("这一项已经过了。")
     return _next_code(work, person) if pressed.press.arg == "name" else _next_phone(work, person)
 
 
 def put_off(work: Work, pressed: Pressed) -> Outcome:
     """以后再说."""
-    person = people.person_of(work, pressed.sender)
+    return _put_off(work, pressed.sender)
+
+
+def _put_off(work: Work, sender: Sender) -> Outcome:
+    person = people.person_of(work, sender)
+    ask = asks.current(work, person.tg_id, person.tg_id)
+    if ask is None or ask.kind not in ANSWERS:
+        return Outcome("好的，需要时再说。")
     asks.close(work, person.tg_id, person.tg_id)
     work.send(person.tg_id, texts.later(), lane=Lane.ANSWER, purpose="identity")
     return OK
@@ -91,15 +110,40 @@ ANSWERS: dict[AskKind, OnAnswer] = {
 }
 
 
-def _is_matter(words: Words) -> bool:
-    understood = words.understood
-    return (
-        understood is not None
-        and understood.invalid is None
-        and len(words.text) > 12
-        and bool(understood.candidates)
-        and understood.confident
-    )
+STEPS = {"name": AskKind.ENTERPRISE_NAME, "code": AskKind.CREDIT_CODE}
+
+
+def _old(work: Work, ask: Ask) -> bool:
+    return work.now - ask.asked_at > FRESH
+
+
+def _name_like(words: Words) -> bool:
+    """Could this be an enterprise's name? Whatever could be a matter is taken for one: a name can be asked for again,
+    words that were swallowed cannot."""
+    understood, text = words.understood, words.text.strip()
+    if words.media is not None or understood is None or len(text) > LONGEST_NAME:
+        return False
+    if understood.secrecy is not Secrecy.A or understood.urgency is not Urgency.NORMAL or understood.elsewhere:
+        return False
+    named = any(e.label is Label.ENTERPRISE and len(e.text) >= len(text) - 2 for e in understood.entities)
+    if named:
+        return True
+    best = understood.best
+    spoken = bool(CHAT & set(text)) or not text.replace(" ", "").replace("（", "").replace("）", "").isalnum()
+    invalid = understood.invalid not in {None, Invalid.TOO_SHORT}
+    return not (spoken or invalid or understood.confident or (best is not None and best.score > 0.6))
+
+
+def _flaw(text: str) -> str:
+    """Where to look: the length, the letters, the six digits of the region, or the last place."""
+    if len(text) != 18:
+        return f"应是18位，您发的是{len(text)}位。"
+    odd = [char for char in text if char not in credit_code.ALPHABET]
+    if odd:
+        return f"代码里不会有“{odd[0]}”这个字符。"
+    if not text[2:8].isdigit():
+        return "第3到8位应是6位数字。"
+    return "校验没通过，很可能有一位写错了。"
 
 
 def _code_like(text: str) -> bool:
@@ -118,10 +162,8 @@ def _not_an_answer(work: Work, words: Words) -> Outcome:
 def _phone(words: Words) -> str | None:
     if words.media is not None and words.media.own_contact:
         return words.media.phone
-    entities = words.understood.entities if words.understood else ()
-    found = next((entity.text for entity in entities if entity.label is Label.PHONE), None)
     digits = "".join(char for char in words.text if char.isdigit())
-    return found or (digits if 7 <= len(digits) <= 13 and len(words.text.strip()) <= 20 else None)
+    return digits if 7 <= len(digits) <= 13 and len(words.text.strip()) <= 20 else None
 
 
 def _enterprise(work: Work, person: Person) -> Enterprise:
@@ -136,18 +178,12 @@ def _enterprise(work: Work, person: Person) -> Enterprise:
 
 
 def _carry(work: Work, person: Person) -> None:
-    """Open cases of this person carry the enterprise from now on."""
-    from bot.desk import cases
-    from bot.desk.work import Actor
-    from storage.vocabulary import EventKind, Role
-
-    for case in cases.open_of(work, person):
-        if case.enterprise_id is None:
-            _set_enterprise(work, case, person, Actor(Role.ENTERPRISE, person.id), EventKind.CHOSEN)
-
-
-def _set_enterprise(work: Work, case: CaseFile, person: Person, actor: object, kind: object) -> None:
-    work.record(case, kind, actor, set={"enterprise_id": person.enterprise_id})  # type: ignore[arg-type]
+    """Open cases of this person carry the enterprise from now on (R16); sealed ones never say who (R17)."""
+    draft = cases.draft_of(work, person)
+    actor = Actor(Role.ENTERPRISE, person.id)
+    for case in [*cases.open_of(work, person), *([draft] if draft is not None else [])]:
+        if case.enterprise_id is None and case.secrecy is not Secrecy.C:
+            work.record(case, EventKind.CHOSEN, actor, set={"enterprise_id": person.enterprise_id})
 
 
 def _next_code(work: Work, person: Person) -> Outcome:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.desk import asks, cases, people, restricted
-from bot.desk.entrepreneur import draft, later
+from bot.desk.entrepreneur import belongs, draft, packing
 from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.rules.routing import only_official
+from bot.texts.entrepreneur import identity as identity_texts
 from bot.texts.entrepreneur import welcome
+from nlp.values import Invalid
 from storage.tables import Person
 from storage.vocabulary import ItemKind, Lane, Secrecy, Urgency
 
@@ -20,7 +22,8 @@ def start(work: Work, words: Words, payload: str) -> Outcome:
         return enrolment.accept(work, words, payload)
     if words.private:
         person = people.person_of(work, words.sender)
-        introduce(work, person, again=True)
+        if not introduce(work, person):
+            work.send(words.chat_id, welcome.help_text(), lane=Lane.ANSWER, purpose="help")
     return OK
 
 
@@ -36,51 +39,55 @@ def helped(work: Work, words: Words, _rest: str) -> Outcome:
 COMMANDS: dict[str, OnCommand] = {"start": start, "help": helped}
 
 
-def introduce(work: Work, person: Person, *, again: bool = False) -> None:
-    """Tell who runs this, for what and how long, at first contact (R02d)."""
-    if person.introduced_at is not None and not again:
-        return
+def introduce(work: Work, person: Person) -> bool:
+    """Tell who runs this, for what and how long, at first contact and only then (R02d). True if it was said now."""
+    if person.introduced_at is not None:
+        return False
     pack = work.office.pack
     message = welcome.introduction(pack.operator, pack.purpose, pack.retention_days)
     work.send(person.tg_id, message, lane=Lane.SAFETY, purpose="intro")
     person.introduced_at = work.now
+    return True
 
 
 def hear(work: Work, words: Words) -> Outcome:
     """Plain words or a file in a private chat."""
     person = people.person_of(work, words.sender)
-    introduce(work, person)
-    if words.media is not None and words.media.kind is ItemKind.CONTACT and words.media.own_contact:
-        _keep_phone(work, person, words)
-    gist = gist_of(words.understood, doubt=_doubt(words))
+    gist = gist_of(words.understood, doubt=packing.doubt(words))
     if gist.life_danger:
         work.send(words.chat_id, welcome.danger_first(), lane=Lane.SAFETY, purpose="danger")
+    new = introduce(work, person)
+    if words.media is not None and words.media.kind is ItemKind.CONTACT and words.media.own_contact:
+        return _keep_phone(work, person, words)
     if gist.secrecy is Secrecy.C or only_official(gist.accused):
         restricted.report(work, person, words, gist)
         return OK
-    return _sort(work, person, words, gist)
+    return _sort(work, person, words, gist, new=new)
 
 
-def _sort(work: Work, person: Person, words: Words, gist: Gist) -> Outcome:
-    if words.media is None and words.understood is not None and words.understood.invalid is not None:
-        message = welcome.small_talk(words.understood.invalid.value)
-        work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="smalltalk")
-        return OK
+def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) -> Outcome:
     current = cases.draft_of(work, person)
+    invalid = words.understood.invalid if words.media is None and words.understood is not None else None
+    if invalid is not None and not (current is not None and _answers(words, invalid)):
+        if not (new and invalid is Invalid.GREETING):  # the introduction has just said all that
+            work.send(words.chat_id, welcome.small_talk(invalid), lane=Lane.ANSWER, purpose="smalltalk")
+        return OK
     if current is not None:
         return draft.add(work, current, words, gist)
     if gist.urgency is not Urgency.CRITICAL and cases.open_of(work, person, 1):
-        return later.which(work, person, words)
+        return belongs.which(work, person, words)
     return draft.begin(work, person, words, gist)
 
 
-def _doubt(words: Words) -> str:
-    if words.media is not None and words.media.kind in {ItemKind.VOICE, ItemKind.VIDEO} and not words.text:
-        return "语音或视频，需人工听看"
-    return ""
+def _answers(words: Words, invalid: Invalid) -> bool:
+    """A word or two may answer the draft's question; bare punctuation does not."""
+    return invalid is Invalid.TOO_SHORT and any(char.isalnum() for char in words.text)
 
 
-def _keep_phone(work: Work, person: Person, words: Words) -> None:
+def _keep_phone(work: Work, person: Person, words: Words) -> Outcome:
+    """One's own number, shared by the contact button, is no matter: it is kept, and said so."""
     phone = words.media.phone if words.media is not None else ""
     person.phone_id = work.office.vault.put(work.session, person.key_id, phone)
     asks.close(work, words.sender.tg_id, words.chat_id)
+    work.send(words.chat_id, identity_texts.phone_kept(), lane=Lane.ANSWER, purpose="identity")
+    return OK

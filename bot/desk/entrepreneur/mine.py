@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from bot.desk import asks, cases, dispatch, gist, guards, people, restricted, views
+from bot.desk import asks, cards, cases, clocks, dispatch, gist, guards, people, restricted, views
 from bot.desk.entrepreneur import later
 from bot.desk.facts import facts_of
 from bot.desk.gist import gist_of
@@ -15,9 +15,10 @@ from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Actor, Outcome, Work
 from bot.texts import common
 from bot.texts.entrepreneur import mine as texts
+from bot.texts.entrepreneur import secret
 from bot.texts.values import Message
 from storage import history, outbox
-from storage.tables import Ask, CaseFile, Event, Person
+from storage.tables import Ask, CaseFile, Event, Outbox, Person
 from storage.vocabulary import AskKind, EventKind, Lane, Role, Secrecy
 
 URGE_GAP = timedelta(hours=24)
@@ -46,16 +47,18 @@ def show(work: Work, pressed: Pressed) -> Outcome:
     case = _mine(work, pressed)
     if isinstance(case, Outcome):
         return case
-    message = texts.page(
-        views.view(work, case),
-        [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)],
-    )
+    message = _page(work, case)
     row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
     if row is not None and row.purpose in {"mine", "mine.page"}:
         work.edit(row, message)
     else:
         work.send(pressed.chat_id, message, lane=Lane.ANSWER, purpose="mine.page")
     return OK
+
+
+def _page(work: Work, case: CaseFile) -> Message:
+    timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
+    return texts.page(views.view(work, case), timeline)
 
 
 def urge(work: Work, pressed: Pressed) -> Outcome:
@@ -77,8 +80,35 @@ def urge(work: Work, pressed: Pressed) -> Outcome:
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    notices.urged(work, case)
+    _push(work, case)
     return Outcome(texts.urged(views.view(work, case)), alert=True)
+
+
+def _push(work: Work, case: CaseFile) -> None:
+    """Whoever has the case hears it: the sealed contact, the unit's owner and backup, or the clerks."""
+    if case.secrecy is Secrecy.C:
+        restricted.urged(work, case, secret.urged(case.number))
+    elif case.unit is not None:
+        notices.urged(work, case)
+    else:
+        _push_clerks(work, case)
+
+
+def _push_clerks(work: Work, case: CaseFile) -> None:
+    card = next(iter(reversed(cards.live(work, case, "clerk"))), None)
+    if card is not None:
+        row = work.session.get_one(Outbox, card.outbox_id)
+        message = texts.urged_at_desk(case.number, case.urges)
+        work.send(
+            card.chat_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="clerk.urged",
+            case=case,
+            reply_to=row.message_id,
+            topic_id=row.topic_id,
+            not_before=clocks.polite(work, case.urgency),
+        )
 
 
 def add(work: Work, pressed: Pressed) -> Outcome:
@@ -135,6 +165,8 @@ def taken_back(work: Work, pressed: Pressed) -> Outcome:
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     dispatch.finish(work, case)
+    if case.secrecy is Secrecy.C:
+        restricted.urged(work, case, secret.withdrawn(case.number))
     _turn(work, pressed, texts.withdrawn(case.number))
     return OK
 
@@ -143,7 +175,7 @@ def _forced(work: Work, pressed: Pressed, person: Person, case: CaseFile) -> Out
     words = Words(pressed.sender, pressed.chat_id, True, 0, FORCED)
     reading = gist.Gist(summary="", secrecy=Secrecy.C, accused=(case.unit,) if case.unit else ())
     restricted.report(work, person, words, reading, beside=case)
-    _turn(work, pressed, texts.withdrawal_noted())
+    _turn(work, pressed, _page(work, case))  # whoever looks over a shoulder sees an ordinary page
     return OK
 
 

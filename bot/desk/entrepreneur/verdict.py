@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk import asks, cases, clocks, dispatch, gist, guards, people, restricted, views
 from bot.desk.facts import facts_of
-from bot.desk.gist import gist_of
+from bot.desk.gist import Gist, gist_of
 from bot.desk.people import Sender
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
@@ -14,10 +15,11 @@ from bot.texts import common
 from bot.texts.entrepreneur import progress as texts
 from bot.texts.values import Message
 from storage import outbox
-from storage.tables import Ask, CaseFile, Timer
-from storage.vocabulary import AskKind, CloseKind, EventKind, Lane, ResultCode, Role, Secrecy, State
+from storage.tables import Ask, CaseFile, Outbox, Timer
+from storage.vocabulary import AskKind, CloseKind, EventKind, Lane, ResultCode, Role, Secrecy, State, TimerKind
 
 WINDOW = timedelta(days=30)
+WAIT = timedelta(minutes=30)  # for a reason; afterwards the press alone counts
 REASONS = {"unsolved": "没解决", "nocontact": "没联系我", "untrue": "答复与事实不符", "other": "其它"}
 
 
@@ -38,6 +40,9 @@ def given(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.STALE, alert=True)
     if pressed.press.arg == "solved":
         return _solved(work, pressed, case)
+    if pressed.press.arg == "said":  # the words are in the case already
+        return _reopen(work, case, "没解决", pressed.chat_id)
+    work.timer(TimerKind.PENDING_FILE, work.now + WAIT, case, data={"verdict": pressed.press.arg})
     asks.open_ask(
         work,
         pressed.sender.tg_id,
@@ -100,6 +105,20 @@ def rated(work: Work, pressed: Pressed) -> Outcome:
     return OK
 
 
+def unexplained(work: Work, timer: Timer) -> None:
+    """没解决 was pressed and no reason given: the press is verdict enough. It is never taken for silence."""
+    case = work.case(timer.case_id or 0)
+    chat_id = people.complainant_chat(work, case) if case is not None else None
+    if case is None or case.state is not State.ANSWERED:
+        return
+    partly = timer.data.get("verdict") == "partly"
+    if chat_id is not None:
+        ask = asks.current(work, chat_id, chat_id)
+        if ask is not None and ask.kind is AskKind.REMAINDER and ask.case_id == case.id:
+            asks.close(work, chat_id, chat_id)
+    _reopen(work, case, "部分解决" if partly else "没解决", chat_id)
+
+
 def reason_tapped(work: Work, pressed: Pressed) -> Outcome:
     """Why it is not solved, by a tap."""
     case = _mine(work, pressed)
@@ -109,6 +128,7 @@ def reason_tapped(work: Work, pressed: Pressed) -> Outcome:
     if ask is None or ask.kind is not AskKind.REMAINDER or ask.case_id != case.id:
         return Outcome(common.STALE)
     asks.close(work, pressed.sender.tg_id, pressed.chat_id)
+    _strip(work, pressed)
     return _reopen(work, case, REASONS.get(pressed.press.arg, "其它"), pressed.chat_id)
 
 
@@ -125,21 +145,33 @@ def reason_written(work: Work, words: Words, ask: Ask) -> Outcome:
     else:
         event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), words=material(words))
         cases.add_item(work, case, words, event.content_id or "")
+        _name_remainder(work, case, reading)
+    if ask.prompt_id is not None:
+        work.buttons_off(work.session.get_one(Outbox, ask.prompt_id))
     return _reopen(work, case, "部分解决" if ask.data.get("verdict") == "partly" else "没解决", words.chat_id)
 
 
-def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int) -> Outcome:
+def _name_remainder(work: Work, case: CaseFile, reading: Gist) -> None:
+    """The card of the new round names what remains (masked, as every summary)."""
+    if reading.summary:
+        gist.save(work, case, replace(gist.load(work, case), summary=f"还差：{reading.summary}"))
+
+
+def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int | None) -> Outcome:
+    work.no_timer(case, TimerKind.PENDING_FILE)
     if not dispatch.reopen(work, case, Actor(Role.ENTERPRISE, case.person_id), reason):
         return Outcome(common.STALE, alert=True)
-    work.send(chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case)
+    if chat_id is not None:
+        work.send(chat_id, texts.reopened(views.view(work, case)), lane=Lane.ANSWER, purpose="reopened", case=case)
     return OK
 
 
 def again(work: Work, pressed: Pressed) -> Outcome:
     """重新打开 a closed case within 30 days; later it becomes a new, linked case."""
     case = work.case(pressed.press.case_id)
-    if case is None or not guards.complainant(work, case, pressed.sender.tg_id):
+    if case is None or not guards.complainant(work, case, pressed.sender.tg_id) or case.secrecy is Secrecy.C:
         return Outcome(common.UNKNOWN_BUTTON)
+    _strip(work, pressed)
     if case.state is State.ARCHIVED or (case.closed_at and work.now - case.closed_at > WINDOW):
         return _linked(work, pressed.sender, case)
     if case.state is not State.CLOSED:
@@ -148,13 +180,18 @@ def again(work: Work, pressed: Pressed) -> Outcome:
 
 
 def _linked(work: Work, sender: Sender, case: CaseFile) -> Outcome:
-    from bot.desk.entrepreneur import draft
+    from bot.desk.entrepreneur import draft, draft_view
 
     person = people.person_of(work, sender)
-    fresh = cases.open_case(work, person, None, gist.load(work, case), linked_to=case.id)
-    gist.save(work, fresh, gist.load(work, case))
+    reading = gist.load(work, case)
+    fresh = cases.open_case(work, person, None, reading, linked_to=case.id)
+    gist.save(work, fresh, reading)
+    if case.anonymous:
+        changes = {"anonymous": True, "confidential": True}
+        work.record(fresh, EventKind.CHOSEN, Actor(Role.ENTERPRISE, person.id), set=changes)
+    cases.copy_items(work, case, fresh)
     draft.touch(work, fresh)
-    draft.show(work, fresh, person.tg_id, gist.load(work, fresh))
+    draft_view.show(work, fresh, person.tg_id)
     return Outcome("已过30天，按新的一件登记，会带上原来的记录。")
 
 

@@ -39,7 +39,7 @@ def private_words(work: Work, words: Words) -> Outcome:
 def as_boss(work: Work, pressed: Pressed) -> Outcome:
     """我以企业身份反映问题: the words that wait become a draft."""
     from bot.desk import cases
-    from bot.desk.entrepreneur import draft, later
+    from bot.desk.entrepreneur import draft, packing
 
     ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id)
     if ask is None or ask.kind is not AskKind.NOTE:
@@ -47,7 +47,7 @@ def as_boss(work: Work, pressed: Pressed) -> Outcome:
     kept = dict(work.text(ask.content_id) or {})
     asks.close(work, pressed.sender.tg_id, pressed.chat_id)
     person = people.person_of(work, pressed.sender)
-    words = later.unpacked({**kept, "group": None}, pressed.sender.tg_id)
+    words = packing.unpacked({**kept, "group": None}, pressed.sender.tg_id)
     current = cases.draft_of(work, person)
     reading = gist_of(None, doubt="工作人员以企业身份反映")
     return draft.add(work, current, words, reading) if current else draft.begin(work, person, words, reading)

@@ -52,7 +52,7 @@ def card(view: DraftView) -> Message:
     lines += _facts(view)
     if view.question:
         lines.append(f"请补一项：{QUESTIONS.get(view.question, view.question)}直接回复即可，不补也能提交。")
-    lines.append(f"不用再操作也会在 {times.moment(view.files_at)} 按以上内容提交；理解有误请直接再发一句。")
+    lines.append(f"不用再操作，{times.moment(view.files_at)} 自动按以上内容提交；有误请直接再发一句。")
     return Message("\n".join(lines), _buttons(view))
 
 
@@ -121,11 +121,14 @@ def filed_to_clerk(number: str, quote: str, by: datetime | None) -> Message:
     )
 
 
-def nudge(number: str, files_at: datetime) -> Message:
-    """The one reminder of an untouched draft."""
-    return Message(
-        f"{number} 还没提交。不用操作也会在 {times.moment(files_at)} 自动提交；要改内容，直接再发一句或点上面的按钮。"
-    )
+def nudge(card: Message) -> Message:
+    """The one reminder of an untouched draft: the card again, so that its buttons are at hand."""
+    return Message(f"这件还没提交，提醒您看一眼。\n{card.text}", card.rows)
+
+
+def moved(number: str) -> Message:
+    """What the first card becomes when the reminder repeats it below."""
+    return Message(f"{number}（见下方最新一条）")
 
 
 def cancel_sure(case_id: int, version: int, number: str) -> Message:
@@ -137,7 +140,15 @@ def cancel_sure(case_id: int, version: int, number: str) -> Message:
 
 def cancelled(case_id: int, version: int, number: str) -> Message:
     """The draft is dropped, and can be brought back for a while."""
-    return Message(f"{number} 已取消，没有派给任何单位。", ((Button("恢复", Press("restore", case_id, version)),),))
+    return Message(
+        f"{number} 没有提交，没有派给任何单位。30分钟内可以恢复。",
+        ((Button("恢复", Press("restore", case_id, version)),),),
+    )
+
+
+def restored(number: str, fresh: str) -> Message:
+    """A cancelled draft came back under a new number."""
+    return Message(f"{number} 已恢复，新编号 {fresh}，见下方。")
 
 
 def more() -> Message:
@@ -155,11 +166,12 @@ def choose_unit(case_id: int, version: int, options: tuple[tuple[str, str], ...]
     return Message("请选承办单位：", (*rows, *((tuple(turn),) if turn else ()), *tail, *back))
 
 
-def which_case(pending: int, options: tuple[tuple[int, str], ...]) -> Message:
+def which_case(pending: int, options: tuple[tuple[int, str], ...], parts: int = 1) -> Message:
     """New words while cases are open: which do they belong to? Silence makes them a new matter."""
     rows = tuple((Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options)
+    head = "这" if parts == 1 else f"这{parts}条"
     return Message(
-        "这是新问题，还是补充正在办的事？30分钟内没选，我会按新问题登记，不会丢。",
+        f"{head}是新问题，还是补充正在办的事？30分钟内没选，我会按新问题登记，不会丢。",
         ((Button("新问题", Press("belong", 0, 0, str(pending))),), *rows),
     )
 

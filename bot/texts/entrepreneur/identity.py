@@ -19,10 +19,10 @@ def ask_code() -> Message:
     return Message("请发18位统一社会信用代码，营业执照上有。", _skip("code"))
 
 
-def wrong_code() -> Message:
-    """A code whose check digit does not hold."""
+def wrong_code(flaw: str) -> Message:
+    """A code that cannot be right, and where to look."""
     return Message(
-        "这个代码没通过校验，可能有一位写错了（18位，数字和大写字母，不含 I、O、S、V、Z）。请再发一次，或点跳过。",
+        f"{flaw}请对照营业执照再发一次，或点跳过。",
         _skip("code"),
     )
 
@@ -38,6 +38,11 @@ def ask_phone() -> Message:
 def done() -> Message:
     """All set."""
     return Message("登记好了，以后不再问。", drop_keyboard=True)
+
+
+def phone_kept() -> Message:
+    """A number shared without being asked."""
+    return Message("电话登记好了，只给承办人联系您用。", drop_keyboard=True)
 
 
 def later() -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.texts import times
+from bot.texts.entrepreneur.progress import verdicts
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
 from storage.vocabulary import EventKind, Secrecy, Stage, State
@@ -33,6 +34,13 @@ LINES = {
 }
 
 
+SEALED_LINES = {
+    EventKind.DISPATCHED: "已送密件联系人",
+    EventKind.SIGNED: "密件联系人已收到",
+    EventKind.RELAYED: "密件联系人给您写了话",
+}
+
+
 def listing(cases: list[CaseView]) -> Message:
     """Open and recent cases as buttons."""
     if not cases:
@@ -53,7 +61,8 @@ def page(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message:
         lines.append(f"承办：{view.unit_name}{view.section}")
     lines += _limits(view)
     lines.append("经过：")
-    lines += [f"· {times.short(at)} {LINES[kind]}" for kind, at in timeline if kind in LINES][-12:]
+    words = LINES | SEALED_LINES if view.secrecy is Secrecy.C else LINES
+    lines += [f"· {times.short(at)} {words[kind]}" for kind, at in timeline if kind in words][-12:]
     return Message("\n".join(lines), _buttons(view))
 
 
@@ -82,6 +91,8 @@ def _buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
 
     if view.state is State.DRAFT or not view.state.is_open:
         return ((Button("返回列表", Press("mine")),),)
+    if view.state is State.ANSWERED and view.secrecy is not Secrecy.C:
+        return (verdicts(view), (button("补充材料", "add"), Button("返回列表", Press("mine"))))
     return (
         (button("催办", "urge"), button("补充材料", "add")),
         (button("撤回", "takeback"), Button("返回列表", Press("mine"))),
@@ -90,7 +101,12 @@ def _buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
 
 def urged(view: CaseView) -> str:
     """Toast after 催办."""
-    return f"已替您催办 {view.number}，承办人会收到提醒。"
+    return f"已替您催办 {view.number}，办这件事的人会收到提醒。"
+
+
+def urged_at_desk(number: str, times_urged: int) -> Message:
+    """To the clerks: the enterprise urges while no unit has the case yet."""
+    return Message(f"{number} 企业催办（第{times_urged}次），请尽快定承办单位。", protect=True)
 
 
 def urge_later(at: datetime) -> str:
@@ -118,10 +134,3 @@ def withdraw_question(case_id: int, version: int, number: str) -> Message:
 def withdrawn(number: str) -> Message:
     """Taken back."""
     return Message(f"{number} 已撤回。以后有事直接发给我。")
-
-
-def withdrawal_noted() -> Message:
-    """Forced: the answer goes to the sealed contact; the case goes on as if nothing had happened."""
-    return Message(
-        "知道了。原来的事照常办理，承办单位不会知道您申请过撤回，也看不到您的回答。您反映的情况已单独登记，只有专人能看。"
-    )

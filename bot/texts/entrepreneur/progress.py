@@ -13,9 +13,13 @@ from storage.vocabulary import ResultCode, Stage
 def signed(view: CaseView) -> Message:
     """The owner signed."""
     contact = view.limits.get(Stage.FIRST_CONTACT)
-    who = f"{view.unit_name}{view.section}"
+    who = f"{view.unit_name}{view.section}{_surname(view.owner)}"
     when = f"，{times.before(contact.due_at, contact.provisional)}联系您" if contact and contact.met_at is None else ""
     return Message(f"{view.number} 已由{who}签收{when}。", (_open(view),))
+
+
+def _surname(owner: str) -> str:
+    return "" if owner == "待定" else f" {owner[0]}××"
 
 
 def dispatched(view: CaseView) -> Message:
@@ -37,10 +41,10 @@ def progress(view: CaseView, text: str) -> Message:
 def answer(view: CaseView, result: ResultCode, text: str) -> Message:
     """The unit's final answer; only the enterprise decides whether it is solved."""
     head = f"{view.number} 办理结果（{view.unit_name}，{result.value}）：\n{text}\n\n解决了吗？不回复也会办结，但只记“未评价”，30天内可重开。"
-    return Message(head, (_verdicts(view),))
+    return Message(head, (verdicts(view),))
 
 
-def _verdicts(view: CaseView) -> tuple[Button, ...]:
+def verdicts(view: CaseView) -> tuple[Button, ...]:
     labels = (("已解决", "solved"), ("部分解决", "partly"), ("没解决", "unsolved"))
     return tuple(Button(label, Press("verdict", view.id, view.version, arg)) for label, arg in labels)
 
@@ -49,7 +53,7 @@ def confirm_nudge(view: CaseView, ends_at: datetime) -> Message:
     """A polite reminder to say whether it is solved."""
     return Message(
         f"{view.number} 的办理结果您看了吗？解决没有请点一下。{times.moment(ends_at)} 前没回复，会按“未评价”办结，30天内可重开。",
-        (_verdicts(view),),
+        (verdicts(view),),
     )
 
 
@@ -92,9 +96,9 @@ def what_remains(case_id: int, version: int, partly: bool) -> Message:
 def reopened(view: CaseView) -> Message:
     """A new round begins."""
     resolve = view.limits.get(Stage.RESOLVE)
-    by = f"限{times.before(resolve.due_at, resolve.provisional)}。" if resolve else ""
-    who = "由原单位分管负责人督着办" if view.reopens == 1 else "已转督办"
-    return Message(f"已重开 {view.number}（第{view.reopens}次）。{who}，{by}")
+    by = f"{times.before(resolve.due_at, resolve.provisional)}办结或依法说明。" if resolve else ""
+    who = f"{view.unit_name}分管负责人盯着办" if view.reopens == 1 else "已转督办"
+    return Message(f"已重开 {view.number}（第{view.reopens}次）：{who}，{by}", (_open(view),))
 
 
 def closed_solved(view: CaseView) -> Message:
@@ -140,7 +144,16 @@ def clerk_asks(number: str, question: str) -> Message:
 
 def supplement_kept(number: str) -> Message:
     """Added words were recorded."""
-    return Message(f"已补充进 {number}，承办人会看到。")
+    return Message(f"已补充进 {number}，办这件事的人会看到。")
+
+
+def said_after_answer(view: CaseView) -> Message:
+    """Words after the unit's answer: kept; whether it is solved only the enterprise can say."""
+    no = Button("没解决，请重办", Press("verdict", view.id, view.version, "said"))
+    yes = Button("已解决", Press("verdict", view.id, view.version, "solved"))
+    return Message(
+        f"已记到 {view.number}。这件解决了吗？没解决就点“请重办”，您刚才的话会一起转给承办人。", ((no, yes),)
+    )
 
 
 def kept_apart(number: str) -> Message:

@@ -15,12 +15,28 @@ def only_official(channels: str) -> Message:
     return Message(f"这类情况请直接向法定渠道反映：{channels}\n为避免经手人回避问题，您的内容没有登记在这里。")
 
 
-def received(number: str) -> Message:
-    """A sealed case exists."""
+def received(number: str, *, beside: bool = False) -> Message:
+    """A sealed case exists; `beside` an open one that knows nothing of it."""
+    untouched = "原来的事照常办理，承办单位不知道您说过这些。" if beside else ""
     return Message(
-        f"已收到，编号 {number}（仅您可查）。内容加密，只送密件联系人，承办单位、坐席、管理员都看不到。"
-        "可以不留姓名。为保护您，这里的聊天内容24小时后会自动撤回，您也可以先自行删除。"
+        f"已收到，编号 {number}（仅您可查）。内容加密，只送密件联系人，承办单位、坐席、管理员都看不到。{untouched}"
+        "可以不留姓名。为保护您，您这条消息和我的回复24小时后会自动撤回，您也可以先自行删除。"
     )
+
+
+def added(number: str) -> Message:
+    """More words to a sealed case."""
+    return Message(f"已加密补充进 {number}，只有密件联系人能看。这几条24小时后也会自动撤回。")
+
+
+def urged(number: str) -> str:
+    """To the contact: the complainant urges."""
+    return f"{number} 投诉人催办，请尽快处理并答复。"
+
+
+def withdrawn(number: str) -> str:
+    """To the contact: taken back by the complainant."""
+    return f"{number} 投诉人已自行撤回。"
 
 
 def acknowledged(number: str) -> Message:

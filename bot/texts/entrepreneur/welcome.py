@@ -29,7 +29,7 @@ def help_text() -> Message:
 def danger_first() -> Message:
     """Life danger: guidance before anything else (R19)."""
     return Message(
-        "如果有人身危险，请先拨打 110（公安）、119（火警）、120（急救）。\n您说的情况我同时按特急登记，马上派人。"
+        "有人身危险请马上拨打 110（公安）、119（火警）、120（急救），先打电话，不要等我回复。\n您说的情况我同时登记，马上转人处理。"
     )
 
 
@@ -58,7 +58,7 @@ def elsewhere(reason: str, way: str, draft_id: int, version: int) -> Message:
         ),
     )
     return Message(
-        f"这件事可能要走{reason}渠道：{way}\n我们不能代替法定程序。如果您认为应由我们协调，可以请坐席看一下。",
+        f"这件事（{reason}）有专门的办理渠道，我们不能代替：\n{way}\n如果您认为应由我们协调，点下面请坐席看一下；不点就不登记。",
         buttons,
     )
 

@@ -1,0 +1,44 @@
+"""Words that wait for a choice: kept as sealed content together with the reading they got when they came."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.desk import gist
+from bot.desk.gist import Gist, gist_of
+from bot.desk.people import Sender
+from bot.desk.words import Media, Words, material
+from storage.vocabulary import ItemKind
+
+Packed = dict[str, Any]
+
+
+def doubt(words: Words) -> str:
+    """Why a person has to look at these words before a unit does; empty if nobody has to."""
+    if words.media is not None and words.media.kind in {ItemKind.VOICE, ItemKind.VIDEO} and not words.text:
+        return "语音或视频，需人工听看"
+    return ""
+
+
+def packed(words: Words) -> Packed:
+    """One message as plain values."""
+    return {
+        "material": material(words),
+        "message_id": words.message_id,
+        "group": words.media_group,
+        "gist": asdict(gist_of(words.understood, doubt=doubt(words))),
+    }
+
+
+def unpacked(kept: Packed, tg_id: int) -> Words:
+    """The message again, as it came to a private chat."""
+    held = kept["material"]
+    raw = dict(held["media"]) if held.get("media") else None
+    media = Media(ItemKind(raw.pop("kind")), **raw) if raw else None
+    return Words(Sender(tg_id), tg_id, True, kept["message_id"], held["text"], media, kept["group"])
+
+
+def reading_of(kept: Packed) -> Gist:
+    """The reading that travelled with the words."""
+    return gist.from_json(kept["gist"])
