@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRETS = ("TELEGRAM_TOKEN", "WEBHOOK_SECRET", "MASTER_KEY", "SEALED_KEY", "OLD_MASTER_KEYS", "DATABASE_URL")
 OFFICIAL = "https://api.telegram.org"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+ENGINES = ("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")
 
 
 class SettingsError(Exception):
@@ -42,6 +47,27 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = "json"
     demo: bool = Field(default=False, exclude=True)
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", value.get_secret_value()):
+            raise ValueError("令牌是 数字:字母 的样子，请到 @BotFather 重新复制")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _engine(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(ENGINES):
+            raise ValueError("写成 sqlite:///文件 或 postgresql://用户:口令@主机/库名")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _header(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("只能用字母、数字、_ 和 -，16 到 256 位；不设则自动生成")
+        return value
+
     @field_validator("telegram_base_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
@@ -52,7 +78,8 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _https(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        parts = urlsplit(value)
+        if value and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
             raise ValueError("Telegram 只回调 https 地址")
         return value
 
@@ -80,29 +107,35 @@ class Settings(BaseSettings):
     def listen(self) -> tuple[str, int]:
         """Host and port of the webhook endpoint."""
         host, _, port = self.webhook_listen.rpartition(":")
-        return host, int(port)
+        return host.strip("[]"), int(port)
 
 
 def load(**given: Any) -> Settings:
-    """Settings from the environment, `.env` and `given`. Raises `SettingsError`."""
+    """Settings from the environment, `.env` and `given`. Only `given` can make a demo. Raises `SettingsError`."""
     try:
-        return Settings(**{**_from_files(), **given})
+        return Settings(**{"demo": False, **_from_files(given.get("_env_file", ".env")), **given})
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"
-        why = str(first.get("ctx", {}).get("error", first["msg"]))
+        context = first.get("ctx", {})
+        why = f"只能是 {context['expected']}" if "expected" in context else str(context.get("error", first["msg"]))
         raise SettingsError(f"设置 {name} 不对：{why}。请改 .env 或环境变量。") from None
 
 
-def _from_files() -> dict[str, str]:
-    found = {}
-    for name in SECRETS:
-        path = os.environ.get(f"{name}_FILE")
-        if path:
-            try:
-                found[name.lower()] = Path(path).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(
-                    f"设置 {name}_FILE 指的文件读不了：{type(error).__name__}。请核对路径和权限。"
-                ) from None
+def _from_files(env_file: str | None) -> dict[str, str]:
+    """Secrets from the files that `X_FILE` names, in the environment or in `.env`."""
+    named = {**(dotenv_values(env_file, encoding="utf-8") if env_file else {}), **os.environ}
+    paths = {name: named.get(f"{name}_FILE") for name in SECRETS}
+    return {name.lower(): _secret(name, path) for name, path in paths.items() if path}
+
+
+def _secret(name: str, path: str) -> str:
+    try:
+        found = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"设置 {name}_FILE 指的文件读不了：{type(error).__name__}。请核对路径、权限和内容。"
+        ) from None
+    if not found:
+        raise SettingsError(f"设置 {name}_FILE 指的文件是空的。请把 {name} 写进去。")
     return found

@@ -54,7 +54,7 @@ def answer_of(status: int, body: bytes) -> Answer:
 
 def batch_of(updates: Sequence[Any]) -> list[Raw]:
     """The updates ready to store. One without a usable id gets one from its own content, so that a repeat is recognised."""
-    return [raw_of(update, made_up_id(update)) for update in updates]
+    return [raw_of(update, 0 if _named(update) else made_up_id(update)) for update in updates]
 
 
 def next_offset(updates: Sequence[Any]) -> int | None:
@@ -68,6 +68,12 @@ def made_up_id(update: Any) -> int:
     """A stable negative number for an update without an id; Telegram's own are positive."""
     text = json.dumps(update, sort_keys=True, ensure_ascii=True)
     return -(int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")) - 1
+
+
+def _named(update: Any) -> bool:
+    """Hashing every body costs more than storing it: only one without an id of Telegram's own is hashed."""
+    given = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_ID
 
 
 def _object(body: bytes) -> dict[str, Any]:

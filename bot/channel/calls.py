@@ -20,17 +20,21 @@ class Call:
 
 
 def calls_of(row: Claimed, message: Message) -> tuple[Call, ...]:
-    """The calls in order; the last one's message is the row's message. More than one only for a file whose words are
-    longer than a caption may be: the words go first, whole."""
+    """The calls in order; the last one's message is the row's message. More than one only for words that are longer than
+    a message may be, and for a file whose words are longer than a caption may be: the words go first, whole."""
     if row.op in _CHANGES:
         return (_CHANGES[row.op](row, message),)
     place = _place(row)
     if row.op is not Op.FILE:
-        return (Call("sendMessage", place | encode.send_parameters(message)),)
+        return _words(place, message)
     if encode.utf16_length(encode.clean(message.text)) + len(message.mentions) <= encode.CAPTION_LIMIT:
         return (_file(place, message),)
     words = Message(message.text, protect=message.protect, mentions=message.mentions)
-    return Call("sendMessage", place | encode.send_parameters(words)), _file(place, replace(message, text=""))
+    return *_words(place, words), _file(place, replace(message, text=""))
+
+
+def _words(place: dict[str, Any], message: Message) -> tuple[Call, ...]:
+    return tuple(Call("sendMessage", place | encode.send_parameters(part)) for part in encode.messages(message))
 
 
 def _file(place: dict[str, Any], message: Message) -> Call:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from bot.texts.values import Button, Message
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units
 CUT = "…（内容过长，已截断）"
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc"
 FILE_METHODS = {
     "photo": ("sendPhoto", "photo"),
     "document": ("sendDocument", "document"),
@@ -31,13 +34,38 @@ def cut(text: str, limit: int) -> str:
     return text + CUT
 
 
+def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """Parts that each fit and together are exactly the text; a part ends with a line if one ends in its second half."""
+    found = []
+    while utf16_length(text) > limit:
+        end = limit
+        while (over := utf16_length(text[:end]) - limit) > 0:
+            end -= (over + 1) // 2
+        end = text.rfind("\n", end // 2, end) + 1 or end
+        found.append(text[:end])
+        text = text[end:]
+    return [*found, text]
+
+
+def messages(message: Message) -> list[Message]:
+    """The message as one that fits, or as several: then the last one carries buttons and mentions."""
+    *before, last = pieces(clean(message.text), TEXT_LIMIT - len(message.mentions))
+    return [*(Message(part, protect=message.protect) for part in before), replace(message, text=last)]
+
+
 def clean(text: str) -> str:
-    """Text without what JSON or Telegram refuse: lone surrogates and NUL."""
-    return text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") or "…"
+    """Text without what JSON or Telegram refuse: lone surrogates, NUL, and nothing to be seen at all."""
+    text = text.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text if any(map(_visible, text)) else text + "…"
+
+
+def _visible(letter: str) -> bool:
+    """False for spaces, controls and format characters, and for the letters that are drawn as nothing."""
+    return unicodedata.category(letter)[0] not in "ZC" and letter not in UNSEEN
 
 
 def send_parameters(message: Message) -> dict[str, Any]:
-    """Parameters of sendMessage, without chat."""
+    """Parameters of sendMessage, without chat. Of a text that is too long only its beginning; see `messages`."""
     text = cut(clean(message.text), TEXT_LIMIT - len(message.mentions))
     parameters: dict[str, Any] = {"link_preview_options": {"is_disabled": True}}
     parameters["text"], entities = _with_mentions(text, message.mentions)

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 from telegram import Bot, Update
 from telegram.ext import Application
 
@@ -21,6 +22,8 @@ from bot.channel.finish import Finisher
 from storage import inbox
 from storage.db import Database
 from storage.inbox import Received
+from storage.tables import Inbox
+from storage.vocabulary import InboxStatus
 
 log = structlog.get_logger()
 SIDE_BY_SIDE = 32
@@ -145,13 +148,13 @@ class Workers:
         what = f"{type(error).__name__} {error if isinstance(error, Unparseable) else where(error)}"
         log.warning("update failed", inbox=received.id, what=what)
         try:
-            parked = await self._db.run(lambda session: inbox.fail(session, received.id, what))
+            parked, over = await self._db.run(lambda session: _count(session, received.id, what))
         except Exception as trouble:
             log.error("failure not recorded", inbox=received.id, error=type(trouble).__name__)
             return False
         if parked:
             await self._tell(received.id)
-        return parked
+        return over
 
     async def _tell(self, inbox_id: int) -> None:
         try:
@@ -162,6 +165,13 @@ class Workers:
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
+
+
+def _count(session: Session, inbox_id: int, what: str) -> tuple[bool, bool]:
+    """Count a failed try: whether that parked it, and whether it is over. Another process may have ended it meanwhile."""
+    parked = inbox.fail(session, inbox_id, what)
+    row = session.get(Inbox, inbox_id)
+    return parked, row is None or row.status is not InboxStatus.NEW
 
 
 def parse(body: str, bot: Bot) -> Update:

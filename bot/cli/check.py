@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from telegram.error import TelegramError
 
 from bot.app.office import build
 from bot.channel.api import Api
+from bot.channel.errors import Refused
 from bot.channel.request import AiohttpRequest
 from bot.city import pack_checks
 from bot.cli.faults import explain
 from bot.cli.running import start
-from bot.desk.work import Office
 from bot.settings import Settings, SettingsError, load
 from storage import history, migrate
 from storage.db import make_engine
 from storage.tables import Chat, DataKey, Staff
 
-RIGHTS = {"left", "kicked"}
+GONE = {"left", "kicked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,21 @@ def _tried(what: str, look: Callable[[], str]) -> Finding:
         return Finding(what, False, explain(error) or f"{type(error).__name__}: {error}")
 
 
+def _all_tried(what: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """What a look finds; if it cannot look, that is the finding: one thing wrong must not hide the others."""
+    try:
+        return list(look())
+    except Exception as error:
+        return [Finding(what, False, explain(error) or f"{type(error).__name__}: {error}")]
+
+
 def _local(settings: Settings) -> Iterator[Finding]:
     yield Finding("设置", True)
     yield _tried("城市包、时限、日历", lambda: build(settings).pack.city)
     yield _tried("数据库", lambda: _database(settings))
     yield _tried("钥匙", lambda: _keys(settings))
     yield _tried("历史链", lambda: _chains(settings))
-    yield from _people(settings)
+    yield from _all_tried("岗位", lambda: _people(settings))
 
 
 def _database(settings: Settings) -> str:
@@ -148,36 +159,44 @@ async def _ask(api: Api, settings: Settings, found: list[Finding]) -> None:
                 "Telegram 那边还设着回调，长轮询收不到信。请设 WEBHOOK_URL，或运行一次 dingge run 会自动清除。",
             )
         )
-    await _groups(api, me["id"], build(settings), settings, found)
+    found += _all_tried("群", lambda: _unbound(settings))
+    for chat_id, label in _bound(settings):
+        found.append(await _group(api, me["id"], chat_id, label))
 
 
-async def _groups(api: Api, bot_id: int, office: Office, settings: Settings, found: list[Finding]) -> None:
-    with Session(make_engine(settings.database)) as session:
-        chats = [
-            (chat.id, chat.unit or chat.purpose.value)
-            for chat in session.exec(select(Chat).where(col(Chat.migrated_to).is_(None)))
-        ]
-    bound = {label for _chat_id, label in chats}
-    for unit in office.catalogue.units:
+def _bound(settings: Settings) -> list[tuple[int, str]]:
+    """Chat and label of every group in use; none while the database cannot be read, which is a finding of its own."""
+    with contextlib.suppress(SQLAlchemyError), Session(make_engine(settings.database)) as session:
+        rows = session.exec(select(Chat).where(col(Chat.migrated_to).is_(None)))
+        return [(chat.id, chat.unit or chat.purpose.value) for chat in rows]
+    return []
+
+
+def _unbound(settings: Settings) -> Iterator[Finding]:
+    bound = {label for _chat_id, label in _bound(settings)}
+    for unit in build(settings).catalogue.units:
         if not unit.sealed and unit.code not in bound:
-            found.append(
-                Finding(
-                    f"群 {unit.code}",
-                    False,
-                    f"{unit.name}没有绑定群。把机器人拉进群，管理员发 /bind 单位 {unit.code}。",
-                )
-            )
-    for chat_id, label in chats:
-        found.append(await _group(api, bot_id, chat_id, label))
+            cure = f"{unit.name}没有绑定群。把机器人拉进群，管理员发 /bind 单位 {unit.code}。"
+            yield Finding(f"群 {unit.code}", False, cure)
 
 
 async def _group(api: Api, bot_id: int, chat_id: int, label: str) -> Finding:
     try:
         member = await api.call("getChatMember", {"chat_id": chat_id, "user_id": bot_id})
+        muted = member.get("can_send_messages") is False or await _closed(api, chat_id, member)
     except TelegramError as error:
-        return Finding(f"群 {label}", False, f"机器人进不去这个群（{type(error).__name__}）。请重新拉入并 /bind。")
-    if member.get("status") in RIGHTS:
+        why = error.words if isinstance(error, Refused) else type(error).__name__
+        return Finding(f"群 {label}", False, f"机器人进不去这个群（{why}）。请重新拉入并 /bind。")
+    if member.get("status") in GONE:
         return Finding(f"群 {label}", False, "机器人已不在群里。请重新拉入并 /bind。")
-    if member.get("can_send_messages") is False:
-        return Finding(f"群 {label}", False, "机器人在群里不能发言。请群主放开发言权限。")
+    if muted:
+        return Finding(f"群 {label}", False, "机器人在群里不能发言。请群主放开发言权限，或把机器人设为管理员。")
     return Finding(f"群 {label}", True)
+
+
+async def _closed(api: Api, chat_id: int, member: dict[str, Any]) -> bool:
+    """A group in which ordinary members may not write."""
+    if member.get("status") != "member":
+        return False
+    chat = await api.call("getChat", {"chat_id": chat_id})
+    return (chat.get("permissions") or {}).get("can_send_messages") is False

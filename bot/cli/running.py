@@ -36,17 +36,25 @@ def start(work: Coroutine[Any, Any, int]) -> int:
 async def serve(settings: Settings) -> int:
     """Start the bot and wait for a signal or for something that must not end."""
     bot = Bot(settings, SystemClock())
-    await bot.start()
+    try:
+        await bot.start()
+        await _until_the_end(bot)
+    finally:
+        await bot.stop()
+        await bot.application.bot.shutdown()  # a start that failed half-way leaves its connections open
+    return 0
+
+
+async def _until_the_end(bot: Bot) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    waiting = [asyncio.create_task(stop.wait()), asyncio.create_task(bot.failed())]
     print("ready", flush=True)
-    try:
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if waiting[1] in done:
-            waiting[1].result()
-    finally:
-        await bot.stop()
-    return 0
+    failed = asyncio.create_task(bot.failed())
+    waiting = [asyncio.create_task(stop.wait()), failed]
+    done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()
+    if failed in done:
+        failed.result()

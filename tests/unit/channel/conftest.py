@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from channel_support import NINE, SEED, TOKEN, Rig, new_vault
+from channel_support import NINE, SEED, TOKEN, HandClock, Rig, ScriptedRequest, batches, new_vault, no_outage
+from receive_support import Make
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (registers the tables)
+from bot.channel import receive
+from bot.channel.receive import Poller
 from bot.channel.request import AiohttpRequest
 from bot.playground.server import Playground
 from storage.db import Database
+from storage.inbox import Received
 from storage.vault import Vault
 
 
@@ -53,3 +58,27 @@ async def rig(db: Database, vault: Vault, playground: Playground, request_: Aioh
     made = Rig(db, vault, playground, request_)
     yield made
     await made.stop()
+
+
+@pytest.fixture
+async def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def got() -> list[Received]:
+    """What reached the workers."""
+    return []
+
+
+@pytest.fixture
+def make(db: Database, vault: Vault, clock: HandClock, got: list[Received], monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Makes pollers that ask a scripted Telegram; their back-offs take no time."""
+    monkeypatch.setattr(receive, "LONGEST_BACK_OFF", 0.001)
+
+    def made(request: ScriptedRequest, **more: Any) -> Poller:
+        given: dict[str, Any] = {"deliver": batches(got), "on_outage": no_outage} | more
+        url = "http://telegram.invalid/bot1:TEST/getUpdates"
+        return Poller(request=request, url=url, db=db, vault=vault, now=clock.now, bot_id=1, holder="h", **given)
+
+    return made
