@@ -18,6 +18,14 @@ from storage.db import Database
 from storage.tables import Setting
 
 LAST = "anchored"
+FOLDER = "anchors"
+DAYS_READ = 31  # a check looks back so many files
+
+
+def lines(data_dir: Path) -> list[str]:
+    """What was anchored lately; empty before the first day."""
+    files = sorted((data_dir / FOLDER).glob("*.txt"))[-DAYS_READ:]
+    return [line for path in files for line in path.read_text(encoding="ascii", errors="replace").splitlines()]
 
 
 async def keep(db: Database, folder: Path, day: date, now: datetime) -> Path | None:

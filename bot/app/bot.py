@@ -15,7 +15,7 @@ from sqlmodel import Session
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.app import guard, menu, receiving
+from bot.app import anchors, guard, menu, receiving
 from bot.app.leader import Leader
 from bot.app.office import build
 from bot.app.reporting import Reporter
@@ -55,8 +55,7 @@ class Bot:
         self.application = self._application()
         self.leader = Leader(self.db, self.holder, clock.now)
         self.reporter = Reporter(self.db, self.work, clock.now)
-        anchors = settings.data_dir / "anchors"
-        self.sweeper = Sweeper(self.db, self.work, clock.now, lambda: self.leader.leading, anchors)
+        self.sweeper = Sweeper(self.db, self.work, clock.now, lambda: self.leader.leading, settings.data_dir / anchors.FOLDER)
         self.sender = self._sender()
         self.workers = Workers(self.application, self.db, self.reporter.parked)
         self.ticker = Ticker(self._tick)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from telegram.error import TelegramError
 
+from bot.app import anchors
 from bot.app.office import build
 from bot.channel.api import Api
 from bot.channel.errors import Refused
@@ -94,10 +95,10 @@ def _keys(settings: Settings) -> str:
 
 def _chains(settings: Settings) -> str:
     with Session(make_engine(settings.database)) as session:
-        broken = list(history.verify_all(session))
+        broken = [*history.verify_all(session), *history.verify_anchors(session, anchors.lines(settings.data_dir))]
     if broken:
-        raise ValueError(f"{broken[0].number} 第{broken[0].seq}步对不上，共{len(broken)}件。请从备份核对。")
-    return "完整"
+        raise ValueError(f"{broken[0].number} 第{broken[0].seq}步对不上，共{len(broken)}处。请从备份核对。")
+    return "完整，与锚点一致"
 
 
 def _people(settings: Settings) -> Iterator[Finding]:

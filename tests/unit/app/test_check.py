@@ -162,6 +162,14 @@ def test_a_history_that_was_changed_behind_our_back_is_named_with_its_case_and_s
     assert "备份" in said
 
 
+def test_a_case_that_was_anchored_and_is_gone_is_named(telegram: Beside, home: Path, run: Run) -> None:
+    (home / "anchors").mkdir()
+    (home / "anchors" / "2026-03-09.txt").write_text("QS-2026-009999 3 " + "0" * 64 + "\n")
+    said = line(run("check"), "历史链")
+    assert "QS-2026-009999 第3步" in said
+    assert "备份" in said
+
+
 def test_a_city_pack_that_is_wrong_is_named(
     telegram: Beside, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
