@@ -14,12 +14,18 @@ from storage.vocabulary import ChatPurpose
 FIRST = 700_001
 SIDE_BY_SIDE = 48
 AGAIN = 4.0  # seconds: after so long without an effect a person presses once more
-CHASED = 0.1  # of the complaints, the first ones: their owners sign only after the overdue notice
+CHASED = 0.1  # of the complaints, the first ones: their owners wait to be chased, or to be past helping
 TEXTS = {
     "GSGS": "第{n}号：我们厂在经开区，自来水压力太低，机器老停，请供水公司来看看。",
     "GDGS": "第{n}号：车间这边停电三回了，供电所也没个说法，我们在高新区。",
     "TXGS": "第{n}号：办公楼的宽带断了一星期，电信师傅一直没来修。",
     "SCJ": "第{n}号：营业执照变更在窗口提交十天了，市场监管局一直没有办结。",
+    "SHW": "第{n}号：税务局的发票申领卡在系统里三天了，一直没有审核。",
+    "GJJ": "第{n}号：公积金中心的企业账户汇缴总是报错，一直没人处理。",
+    "ZGJ": "第{n}号：不动产登记中心的厂房过户材料收了两周，一直没有出证。",
+    "HBJ": "第{n}号：环保局的环评批复交了材料一个月没有回音。",
+    "JTJ": "第{n}号：交通运输局的道路运输证换证拖了半个月。",
+    "CGJ": "第{n}号：城管把我们店的门头招牌拆了，一直没有说法。",
 }
 ANSWER = "第{n}号答复：{day}已派人到现场处理完毕，依据服务承诺当场复核正常，再有问题次日重新派人。"
 
@@ -46,7 +52,7 @@ class Matter:
 
 
 class People:
-    """`count` people and the officers of four units; they look at their chats as people do."""
+    """`count` people and the officers of ten units; they look at their chats as people do."""
 
     def __init__(self, playground: Playground, count: int) -> None:
         self.playground, self.count, self.updates = playground, count, 0
@@ -83,7 +89,7 @@ class People:
         number = await self._presses(person, person, "提交", "已提交", "QS-")
         self.numbers[matter.n] = number
         if matter.chased:
-            await self._until(group, number, "【逾期】")
+            await self._until_late(group, number)
         await self._presses(owner, group, "签收", "办理中", number)
         await self._answers(matter, number)
         await self._presses(person, person, "已解决", "已办结", number)
@@ -111,9 +117,10 @@ class People:
                 pressed = time.monotonic()
             await asyncio.sleep(0.05)
 
-    async def _until(self, chat: int, number: str, part: str) -> None:
-        while self._look(chat, number, part) is None:  # noqa: ASYNC110  (a chat tells nobody when it changes)
-            await asyncio.sleep(0.2)
+    async def _until_late(self, chat: int, number: str) -> None:
+        """The overdue notice came; or, for an owner who had their three notices today, the clock signed in their place."""
+        while not (self._look(chat, number, "【逾期】") or self._look(chat, number, "办理中")):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)  # a chat tells nobody when it changes
 
     def _look(self, chat: int, number: str, part: str = "", label: str | None = None) -> dict[str, Any] | None:
         """The newest message about a case with this part and this button."""

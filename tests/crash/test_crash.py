@@ -20,11 +20,11 @@ def told(verdict: Verdict) -> None:
 @pytest.mark.timeout(580)
 @pytest.mark.xdist_group("crash")
 async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> None:
-    verdict = await Harness(tmp_path, people=640, kills=50).run()
+    verdict = await Harness(tmp_path, people=560, kills=50).run()
     told(verdict)
     assert verdict.kills >= 50
     assert verdict.updates >= 5000
-    assert verdict.chased >= 60
+    assert verdict.chased >= 20
 
 
 @pytest.mark.soak

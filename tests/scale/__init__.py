@@ -1,0 +1,1 @@
+"""Figures: speed, limits, start, stop, full disks, floods of hostile updates."""

@@ -1,0 +1,47 @@
+"""How soon a started process asks for updates, and how much memory it takes when nobody writes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.scale.service import ended, service
+
+START_SECONDS = 3.0
+REST_MIB = 350
+TRIES = 3
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.xdist_group("scale")
+async def test_a_started_process_asks_for_updates_within_three_seconds(tmp_path: Path, record_property: Any) -> None:
+    measured = [await _start(tmp_path / str(number)) for number in range(TRIES)]
+    seconds, memory = min(second for second, _ in measured), max(mib for _, mib in measured)
+    print(f"\nstart to first getUpdates: {seconds:.2f} s (best of {TRIES}); resident at rest: {memory:.0f} MiB")
+    record_property("start_seconds", round(seconds, 2))
+    record_property("rest_mib", round(memory))
+    assert seconds <= START_SECONDS
+    assert memory <= REST_MIB
+
+
+async def _start(folder: Path) -> tuple[float, float]:
+    """Seconds to the first getUpdates (something waits, so that it is answered at once); MiB some seconds later.
+
+    Each time with a playground of its own: one that a process left behind may still answer its last call.
+    """
+    async with service(folder) as there:
+        there.playground.say(10601, "/start")
+        began = time.monotonic()
+        process = await there.run()
+        try:
+            seconds = await there.called("getUpdates", 0) - began
+            await asyncio.sleep(4)
+            memory = psutil.Process(process.pid).memory_info().rss / 2**20
+        finally:
+            await ended(process)
+    return seconds, memory
