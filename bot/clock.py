@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -69,10 +70,14 @@ class Ticker:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more ticks."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, seconds: float = 3.0) -> None:
+        """No more ticks; the one that runs may end, for so long."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._lock.acquire(), seconds)
+        self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> int:
         """One sweep now; how many timers it took."""

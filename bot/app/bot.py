@@ -107,7 +107,7 @@ class Bot:
 
     async def stop(self) -> None:
         """Stop receiving, finish what is in hand, write results, close. What waits stays in the database."""
-        self.ticker.stop()
+        await self.ticker.stop()
         await self._cancel("poll")
         if self.webhook is not None:
             await self.webhook.stop()

@@ -87,8 +87,24 @@ async def test_a_started_ticker_ticks_and_a_stopped_one_does_not(monkeypatch: py
     ticker = Ticker(sweep)
     ticker.start()
     await asyncio.wait_for(ticked.wait(), 5)
-    ticker.stop()
-    await asyncio.sleep(0.03)
+    await ticker.stop()
     ticked.clear()
     await asyncio.sleep(0.08)
     assert not ticked.is_set()
+
+
+async def test_a_stop_lets_the_sweep_that_runs_come_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clocks, "TICK", 0.02)
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def sweep() -> int:
+        begun.set()
+        await asyncio.sleep(0.1)
+        ended.set()
+        return 0
+
+    ticker = Ticker(sweep)
+    ticker.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    await ticker.stop()
+    assert ended.is_set()
