@@ -14,7 +14,7 @@ from storage.vocabulary import ChatPurpose
 FIRST = 700_001
 SIDE_BY_SIDE = 48
 AGAIN = 4.0  # seconds: after so long without an effect a person presses once more
-CHASED = 0.1  # of the complaints, the first ones: their owners wait to be chased, or to be past helping
+CHASED_EACH = 3  # of a unit's first complaints: their owners wait to be chased, which a person is three times a day
 TEXTS = {
     "GSGS": "第{n}号：我们厂在经开区，自来水压力太低，机器老停，请供水公司来看看。",
     "GDGS": "第{n}号：车间这边停电三回了，供电所也没个说法，我们在高新区。",
@@ -67,7 +67,7 @@ class People:
         assert group is not None
         assert owner is not None
         assert owner.tg_id is not None
-        return Matter(n, unit, group.id, owner.tg_id, n < CHASED * self.count)
+        return Matter(n, unit, group.id, owner.tg_id, n < CHASED_EACH * len(TEXTS))
 
     async def act(self) -> None:
         """Everybody sees their complaint through, `SIDE_BY_SIDE` at a time."""
@@ -89,8 +89,8 @@ class People:
         number = await self._presses(person, person, "提交", "已提交", "QS-")
         self.numbers[matter.n] = number
         if matter.chased:
-            await self._until_late(group, number)
-        await self._presses(owner, group, "签收", "办理中", number)
+            await self._until(group, number, "【逾期】")
+        await self._presses(owner, group, "签收", "办理中", number)  # or the clock signed meanwhile
         await self._answers(matter, number)
         await self._presses(person, person, "已解决", "已办结", number)
 
@@ -117,10 +117,9 @@ class People:
                 pressed = time.monotonic()
             await asyncio.sleep(0.05)
 
-    async def _until_late(self, chat: int, number: str) -> None:
-        """The overdue notice came; or, for an owner who had their three notices today, the clock signed in their place."""
-        while not (self._look(chat, number, "【逾期】") or self._look(chat, number, "办理中")):  # noqa: ASYNC110
-            await asyncio.sleep(0.2)  # a chat tells nobody when it changes
+    async def _until(self, chat: int, number: str, part: str) -> None:
+        while self._look(chat, number, part) is None:  # noqa: ASYNC110  (a chat tells nobody when it changes)
+            await asyncio.sleep(0.2)
 
     def _look(self, chat: int, number: str, part: str = "", label: str | None = None) -> dict[str, Any] | None:
         """The newest message about a case with this part and this button."""
