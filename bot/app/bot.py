@@ -55,7 +55,9 @@ class Bot:
         self.application = self._application()
         self.leader = Leader(self.db, self.holder, clock.now)
         self.reporter = Reporter(self.db, self.work, clock.now)
-        self.sweeper = Sweeper(self.db, self.work, clock.now, lambda: self.leader.leading, settings.data_dir / anchors.FOLDER)
+        self.sweeper = Sweeper(
+            self.db, self.work, clock.now, lambda: self.leader.leading, settings.data_dir / anchors.FOLDER
+        )
         self.sender = self._sender()
         self.workers = Workers(self.application, self.db, self.reporter.parked)
         self.ticker = Ticker(self._tick)
