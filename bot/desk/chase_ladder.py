@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.desk import cards, chase_digest, chase_facts, clerk, clocks, keeper, people, places, views
+from bot.desk import cards, chase_digest, chase_facts, clerk, clocks, guards, keeper, people, places, views
 from bot.desk.places import Place
 from bot.desk.work import CLOCK, Work
 from bot.rules.ladder import Rung
@@ -37,7 +37,7 @@ def climb(work: Work, case: CaseFile, row: Deadline, rung: Rung, *, missed: bool
     elif rung.in_group or row.id == chase_facts.late(work, case)[0].id:
         _lead(work, case, row, rung, missed)
     else:
-        _refresh_office(work, case)
+        refresh_office(work, case)
 
 
 def _triage(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:
@@ -123,10 +123,12 @@ def _office_card(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:
     )
 
 
-def _refresh_office(work: Work, case: CaseFile) -> None:
-    """Another limit of a case that the supervisors know: their notice names it, too, without a second one."""
-    message = _card_text(work, case)
-    cards.refresh(work, case, "supervisor", lambda _card: message)
+def refresh_office(work: Work, case: CaseFile) -> None:
+    """What the supervisors know of a case changed (another late limit, another owner): their notice says so, without a
+    second one."""
+    if chase_facts.late(work, case):
+        message = _card_text(work, case)
+        cards.refresh(work, case, "supervisor", lambda _card: message)
 
 
 def _card_text(work: Work, case: CaseFile) -> Message:
@@ -140,9 +142,11 @@ def _card_text(work: Work, case: CaseFile) -> Message:
 
 
 def resolve(work: Work, case: CaseFile, titles: Iterable[str]) -> list[Staff]:
-    """The people behind titles, for this case's unit; titles nobody holds give nobody."""
+    """The people behind titles, for this case's unit; titles nobody holds give nobody. Never anybody of an accused unit,
+    whichever desk or leadership names them (R01)."""
     found = [post for title in titles for post in _resolve_one(work, case, title)]
-    return list({post.id: post for post in found}.values())
+    kept = [post for post in found if post.tg_id is None or not guards.barred(work, case, post.tg_id)]
+    return list({post.id: post for post in kept if post.unit not in case.accused}.values())
 
 
 def _resolve_one(work: Work, case: CaseFile, title: str) -> list[Staff]:

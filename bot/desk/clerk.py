@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import col, select
 
@@ -227,6 +228,7 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
     """The ruling: final; limits keep running from the first dispatch (R07, R08)."""
     from bot.desk import dispatch
     from bot.desk.entrepreneur import tell
+    from bot.desk.officer import notices
 
     got = _desk(work, pressed)
     if isinstance(got, Outcome):
@@ -258,6 +260,7 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
         verdict = f"裁定转{units.name(work, code)}。"
     else:
         dispatch.refresh_unit_card(work, case)
+        notices.kept(work, case)
         verdict = f"裁定维持{units.name(work, case.unit)}，不得再退。"
     cards.retire(work, case, texts.done_card(case.number, verdict), "ruling")
     return Outcome("已裁定。")
@@ -317,7 +320,8 @@ def queue(work: Work, words: Words, _rest: str) -> Outcome:
         .where(col(CaseFile.state).in_(WAITING), CaseFile.secrecy != Secrecy.C)
         .order_by(col(CaseFile.id))
     )
-    shown = [views.view(work, case) for case in work.session.exec(query.limit(50))]
+    open_ = (case for case in work.session.exec(query) if not guards.barred(work, case, words.sender.tg_id))
+    shown = [views.view(work, case) for case in islice(open_, 50)]
     work.send(words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
     return OK
 
@@ -330,7 +334,7 @@ def _desk(work: Work, pressed: Pressed, *, fresh: bool = True) -> tuple[CaseFile
     stale = guards.fresh(pressed, case) if fresh or case is None else None
     if stale is not None or case is None:
         return stale or Outcome(common.UNKNOWN_BUTTON)
-    if case.secrecy is Secrecy.C or post.unit in case.accused:
+    if guards.barred(work, case, pressed.sender.tg_id):
         return Outcome(common.NOT_YOURS, alert=True)
     return case, post
 

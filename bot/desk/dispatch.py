@@ -139,7 +139,7 @@ def post_card(work: Work, case: CaseFile) -> None:
         place,
         tagged,
         role="unit",
-        dedupe=f"card:{case.id}:{case.round}:{case.unit}:{case.transfers}:{case.owner_id}",
+        dedupe=f"card:{case.id}:{case.round}:{case.unit}:{case.version}",
         not_before=_polite(work, case),
     )
     if case.urgency is Urgency.CRITICAL:

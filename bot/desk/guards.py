@@ -24,10 +24,18 @@ def unit_officer(work: Work, case: CaseFile, tg_id: int) -> Staff | None:
 
     Class C is nobody's here: it is opened only through the sealed contact's own use cases.
     """
-    if case.unit is None or case.secrecy is Secrecy.C:
+    if case.unit is None or barred(work, case, tg_id):
         return None
     posts = [post for post in people.posts_of(work, tg_id) if post.unit == case.unit and post.role in OFFICER_ROLES]
     return min(posts, key=lambda post: post.id not in (case.owner_id, case.backup_id), default=None)
+
+
+def barred(work: Work, case: CaseFile, tg_id: int) -> bool:
+    """True if this account may not even know of the case: it is class C, or one of the account's posts, whichever it
+    presses with, is in a unit that is complained about (R01)."""
+    if case.secrecy is Secrecy.C:
+        return True
+    return bool(case.accused) and any(post.unit in case.accused for post in people.posts_of(work, tg_id))
 
 
 OFFICER_ROLES = {Role.OFFICER, Role.OFFICE, Role.SUPERVISOR, Role.CLERK}

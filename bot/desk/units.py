@@ -13,20 +13,26 @@ PAGE = 8
 def options(
     work: Work, case: CaseFile, page: int, *, without: tuple[str, ...] = ()
 ) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """One page of (code, name) and whether it is the last: candidates first, never an accused or sealed unit (R02b)."""
+    """One page of (code, name) and whether it is the last: what the words point to first, then the units that the present
+    one is mistaken for, then the rest; never an accused or sealed unit (R02b)."""
     catalogue = work.office.catalogue
-    best = [code for code, _why in gist.load(work, case).units]
-    codes = routing.choosable_units(tuple(unit.code for unit in catalogue.units), tuple(case.accused), case.secrecy)
-    allowed = [code for code in codes if code not in without and not catalogue.unit(code).sealed]
-    ordered = [code for code in best if code in allowed] + [code for code in allowed if code not in best]
+    best = [code for code, _why in gist.load(work, case).units] + _mistaken_for(work, case.unit)
+    allowed = [unit.code for unit in catalogue.units if unit.code not in without and may_choose(work, case, unit.code)]
+    ordered = list(dict.fromkeys(code for code in (*best, *allowed) if code in allowed))
     part = ordered[page * PAGE : (page + 1) * PAGE]
     return tuple((code, catalogue.unit(code).name) for code in part), (page + 1) * PAGE >= len(ordered)
 
 
+def _mistaken_for(work: Work, code: str | None) -> list[str]:
+    """The units whose duties border on this one's, by the catalogue."""
+    unit = work.office.catalogue.get(code) if code else None
+    return [other for confusion in (unit.confusions if unit else ()) for other in confusion.to]
+
+
 def may_choose(work: Work, case: CaseFile, code: str) -> bool:
-    """True if a person may send this case to this unit."""
+    """True if a person may send this case to this unit: not to the clerks' desk, which dispatches and does not work."""
     unit = work.office.catalogue.get(code)
-    if unit is None or unit.sealed:
+    if unit is None or unit.sealed or code == routing.CLERKS:
         return False
     return code in routing.choosable_units((code,), tuple(case.accused), case.secrecy)
 

@@ -42,6 +42,7 @@ def view(work: Work, case: CaseFile) -> CaseView:
         result=case.result,
         close_kind=case.close_kind,
         limits=limits(work.session, case),
+        pending=str((case.pending or {}).get("what") or ""),
     )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.texts import times
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
-from storage.vocabulary import ResultCode, Stage, State, Urgency
+from storage.vocabulary import ResultCode, Role, Stage, State, Urgency
 
+PENDING = {
+    "transfer": "转办申请等裁定，裁定前仍由您单位办理，时限不停。",
+    "extension": "延期申请等裁定，批准前按原时限。",
+}
 TRANSFER_REASONS = {"duty": "不属本单位职责", "place": "不在本单位辖区", "other": "应由其他单位牵头"}
 
 
@@ -21,7 +26,7 @@ def dispatch_card(view: CaseView, mentions: tuple[int, ...] = ()) -> Message:
         f"{head}{view.number}｜{view.urgency.value}{supervised}｜主办：{view.section} {view.owner}（备岗 {view.backup}）",
         f"事由：{view.summary}",
         "请：" + _limit_words(contact, resolve),
-        f"派您理由：{view.why or '职责对口'}。不是本单位：点“转办”写依据。",
+        PENDING.get(view.pending) or f"派您理由：{view.why or '职责对口'}。不是本单位：点“转办”写依据。",
     ]
     return Message("\n".join(lines), buttons(view), protect=True, mentions=mentions)
 
@@ -43,13 +48,12 @@ def buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
         return Button(label, Press(verb, view.id, view.version))
 
     full = Button("看全文", Press("full", view.id))
+    ask = () if view.pending in PENDING else (button("转办", "transfer"),)  # one request at a time
     if view.state is State.TO_SIGN:
-        return ((button("签收", "sign"), button("联系企业", "contact")), (button("转办", "transfer"), full))
+        return ((button("签收", "sign"), button("联系企业", "contact")), (*ask, full))
     if view.state is State.WORKING:
-        return (
-            (button("联系企业", "contact"), button("答复", "reply")),
-            (button("转办", "transfer"), button("延期", "extend"), full),
-        )
+        more = (*ask, button("延期", "extend")) if ask else ()
+        return ((button("联系企业", "contact"), button("答复", "reply")), (*more, full))
     if view.state is State.ANSWERED:
         return ((full,),)
     return ()
@@ -67,6 +71,7 @@ def card_for(view: CaseView) -> Message:
     if view.state is State.WORKING:
         done = contact is not None and contact.met_at is not None
         lines.append(("已首联，" if done else "") + "请：" + _limit_words(None if done else contact, resolve))
+        lines += [PENDING[view.pending]] if view.pending in PENDING else []
     elif view.state is State.ANSWERED:
         lines.append("已答复，等企业确认。")
     elif view.close_kind is not None:
@@ -226,19 +231,31 @@ def transfer_asked(number: str, unit_name: str) -> Message:
     return Message(f"{number} 转办申请已提交（建议{unit_name}），等营商办裁定；裁定前仍由您单位办理。", protect=True)
 
 
+def transfer_kept(view: CaseView, mentions: tuple[int, ...]) -> Message:
+    """The office ruled that the unit keeps the case."""
+    text = f"{view.number} 转办裁定：维持由您单位办理，不能再退。{_next_words(view)}"
+    return Message(text, protect=True, mentions=mentions)
+
+
 def extension_days(case_id: int, version: int, number: str, options: tuple[int, ...]) -> Message:
     """延期: how long?"""
     row = tuple(Button(f"{days}个工作日", Press("edays", case_id, version, str(days))) for days in options)
     return Message(f"{number} 申请延期：选天数，再写客观原因和已做的工作。", (row,), protect=True)
 
 
-def extension_reason(number: str, days: int) -> Message:
-    """延期: why?"""
+def extension_reason(number: str, days: int, *, again: bool = False) -> Message:
+    """延期: why? `again`: what came was no reason."""
+    head = "这还不够申请延期。" if again else ""
     return Message(
-        f"{number} 延期{days}个工作日：请回复本条，写明客观原因和已做的工作。“领导不在、正在研究、出差、等开会”不作为理由。",
+        f"{number} 延期{days}个工作日：{head}请回复本条，写明客观原因和已做的工作。“领导不在、正在研究、出差、等开会”不作为理由。",
         force_reply=True,
         protect=True,
     )
+
+
+def extension_off(number: str, why: str) -> Message:
+    """The reason came too late: no request can be made any more."""
+    return Message(f"{number} 没有申请延期：{why}", protect=True)
 
 
 def extension_asked(number: str) -> Message:
@@ -251,11 +268,15 @@ def ruled(number: str, text: str) -> Message:
     return Message(f"{number} {text}", protect=True)
 
 
+TODO_HERE = "这里只能看本单位的待办。您的待办请在自己单位的群里或和机器人的私聊里看。"
+
+
 def todo(views: list[CaseView], page: int, last: bool, now: datetime, unit: str) -> Message:
     """A unit's open cases by deadline, masked."""
     if not views:
         return Message("本单位没有待办。", protect=True)
-    lines = [f"待办（按时限）第{page + 1}页"] + [_todo_line(view, now) for view in views]
+    head = "待办，时限近的在前" + (f"（第{page + 1}页）" if page or not last else "") + "："
+    lines = [head] + [_todo_line(view, now) for view in views]
     turn = []
     if page:
         turn.append(Button("上一页", Press("todo", 0, 0, f"{unit}.{page - 1}")))
@@ -269,17 +290,27 @@ def _todo_line(view: CaseView, now: datetime) -> str:
     if running is None:
         return f"{view.number[-6:]} {view.state.value} {view.summary[:14]}"
     stage, limit = running
-    late = "已超期" if limit.due_at <= now else f"{times.short(limit.due_at)} 前{stage.value}"
+    late = f"{stage.value}已超期" if limit.due_at <= now else f"{times.short(limit.due_at)} 前{stage.value}"
     urgent = "特急 " if view.urgency is Urgency.CRITICAL else ""
     return f"{view.number[-6:]} {urgent}{late} {view.summary[:14]}｜{view.owner}"
 
 
-def help_officer() -> Message:
-    """For officers."""
-    return Message(
-        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、看全文。\n"
-        "回复卡片写的话，会先问您怎么用，不会直接发给企业。\n/todo 看本单位待办。"
-    )
+HELP = {
+    Role.CLERK: "/queue 看待处理的件。",
+    Role.SUPERVISOR: "/overdue 看逾期件，点“看”可督促、改派。",
+    Role.OFFICE: "/overdue 看逾期件，/queue 看坐席待处理的件。",
+    Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗。",
+}
+
+
+def help_officer(roles: Collection[Role]) -> Message:
+    """For officers, and for the desks what they can do besides."""
+    lines = [
+        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、看全文。",
+        "回复卡片写的话，会先问您怎么用，不会直接发给企业。",
+        "/todo 看本单位待办。",
+    ]
+    return Message("\n".join([*lines, *[text for role, text in HELP.items() if role in roles]]))
 
 
 def supplemented(number: str) -> Message:
@@ -305,13 +336,38 @@ def private_hint(case_words: int) -> Message:
     )
 
 
-def enrolled(unit_name: str, section: str, title: str, backup: str) -> Message:
-    """Welcome."""
-    return Message(
-        f"登记成功：{unit_name} {section} {title}。备岗：{backup}。\n新单会发在单位群里，请在卡片上签收、联系、答复。/todo 看待办，/help 看说明。"
-    )
+HOW_OFFICER = "新单会发在单位群里，请在卡片上签收、联系、答复。/todo 看待办，/help 看说明。"
+HOW = {
+    Role.CLERK: "新件会发在坐席群里，点“认领”后在这里处理。/queue 看待处理，/help 看说明。",
+    Role.SUPERVISOR: "逾期件和延期申请会发在督办群里。/overdue 看逾期，/help 看说明。",
+    Role.KEEPER: "/status 看运行情况，/bind 绑定群，/enrol 发登记链接，/people 查岗位。",
+    Role.SEALED: "密件只会发到这里，请只在这里处理，不要转发、截图。",
+}
+
+
+def enrolled(place: str, backup: str, how: str, others: tuple[str, ...]) -> Message:
+    """Welcome. `others` are posts that the account holds besides: nobody gets a second one without noticing."""
+    lines = [f"登记成功：{place}。" + (f"备岗：{backup}。" if backup else "")]
+    if others:
+        lines.append(f"您同时还是：{'、'.join(others)}。如不对，请告诉管理员。")
+    return Message("\n".join([*lines, how]))
 
 
 def enrol_failed(why: str) -> Message:
     """The link does not work."""
     return Message(f"登记没有成功：{why}请向管理员要一个新的链接。")
+
+
+def enrol_privately() -> Message:
+    """A link followed in a group."""
+    return Message("登记链接请在和机器人的私聊里打开，不要发到群里。已经发出的，请管理员换一个。")
+
+
+def replaced(title: str) -> Message:
+    """To who held the post until now."""
+    return Message(f"您的岗位（{title}）已由别的账号登记，这个账号不再收到工单。如果不是您换的，请马上告诉管理员。")
+
+
+def replaced_told(code: str, name: str) -> str:
+    """To the keepers."""
+    return f"{code} {name} 的岗位已换成另一个账号。如果不是本人换号，请用 /enrol 重发链接。"

@@ -7,8 +7,14 @@ from datetime import datetime
 from bot.texts import times
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
-from storage.vocabulary import EventKind, Stage
+from storage.vocabulary import EventKind, Stage, State, Urgency
 
+IN_HAND = (State.TO_SIGN, State.WORKING)
+NOT_IN_HAND = "这件现在不在承办单位手里，不用督促或改派。点“看案情”看进展。"
+NOBODY_HEARS = "送不到：单位没有可用的群，主办也没有登记。请改派，或打电话督促。"
+NO_TEAM = "这个单位现在没有可用的承办人和备岗，不能改派。请选其他单位，或请管理员补齐人员。"
+NOT_ONES_OWN = "自己主办或自己申请的，请由另一位督办人裁定。"
+MOST = 30  # lines of /overdue
 WORDS = {
     EventKind.OPENED: "收到",
     EventKind.SUBMITTED: "提交",
@@ -32,44 +38,23 @@ WORDS = {
 }
 
 
-def overdue_card(
-    view: CaseView,
-    stage: Stage,
-    due: datetime,
-    now: datetime,
-    chased: int,
-    progress: str,
-    stuck: str,
-    advice: str,
-) -> Message:
-    """An overdue notice with what is needed to act."""
-    lines = [
-        f"【逾期】{view.number}｜{view.urgency.value}｜{stage.value}超期{times.span(now - due)}",
-        f"主办：{view.unit_name}{view.section} {view.owner}（备岗 {view.backup}）",
-        f"事由：{view.summary}",
-        f"已催{chased}次，最后进展：{progress}",
-        f"卡点：{stuck}",
-        f"建议：{advice}",
-    ]
-    return Message("\n".join(lines), actions(view), protect=True)
-
-
 def actions(view: CaseView) -> tuple[tuple[Button, ...], ...]:
-    """看案情, 督促, 改派."""
-    return (
-        (
-            Button("看案情", Press("facts", view.id)),
-            Button("督促", Press("nudge", view.id)),
-            Button("改派", Press("give", view.id, view.version)),
-        ),
-    )
+    """看案情; 督促 and 改派 while a unit has the case in hand."""
+    look = Button("看案情", Press("facts", view.id))
+    if view.state not in IN_HAND:
+        return ((look,),)
+    return ((look, *_push(view)),)
+
+
+def _push(view: CaseView) -> tuple[Button, ...]:
+    return (Button("督促", Press("nudge", view.id)), Button("改派", Press("give", view.id)))
 
 
 def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message:
     """Masked facts and timeline."""
     lines = [
         f"{view.number}｜{view.state.value}｜{view.urgency.value}｜第{view.round}轮",
-        f"{view.unit_name}{view.section} {view.owner}",
+        who(view),
         f"事由：{view.summary}",
     ]
     for stage, limit in view.limits.items():
@@ -79,12 +64,29 @@ def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message
     return Message("\n".join(lines), actions(view) if view.state.is_open else (), protect=True)
 
 
+def who(view: CaseView) -> str:
+    """Who has the case; plain words if nobody has it yet."""
+    if view.unit is None:
+        return "主办：还没有分派单位"
+    return f"主办：{view.unit_name}{view.section} {view.owner}（备岗 {view.backup}）"
+
+
+def nudged_lately(again: datetime) -> str:
+    """Too soon for another nudge."""
+    return f"四小时内已督促过主办，{times.short(again)} 之后可以再督促。"
+
+
+def nudge_sent(later: datetime | None) -> str:
+    """The nudge is on its way."""
+    return "已督促主办。" if later is None else f"已记下，{times.short(later)} 上班时督促主办。"
+
+
 def nudged(view: CaseView, mentions: tuple[int, ...]) -> Message:
     """To the owner, once."""
     running = view.next_limit
     when = f"（{running[0].value}时限 {times.short(running[1].due_at)}）" if running else ""
     return Message(
-        f"督促｜{view.number}{when}：请 {view.owner} 今天给企业一句进展，办不了请写明卡点。",
+        f"督办人督促｜{view.number}{when}：请 {view.owner} 今天给企业一句进展，办不了请回复卡片写明卡点。",
         protect=True,
         mentions=mentions,
     )
@@ -100,14 +102,27 @@ def give(view: CaseView, options: tuple[tuple[int, str], ...]) -> Message:
 def give_units(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: bool) -> Message:
     """改派 to another unit."""
     rows = [(Button(name, Press("giveunit", view.id, view.version, code)),) for code, name in options]
-    if not last:
-        rows.append((Button("下一页", Press("givepage", view.id, view.version, str(page + 1))),))
-    return Message(f"{view.number} 改到哪个单位？", tuple(rows), protect=True)
+    turns = [("上一页", page - 1)] * (page > 0) + [("下一页", page + 1)] * (not last)
+    turn = tuple(Button(label, Press("givepage", view.id, view.version, str(to))) for label, to in turns)
+    text = f"{view.number} 改到哪个单位？时限不重新计算，原单位只留编号。"
+    return Message(text, (*rows, *((turn,) if turn else ())), protect=True)
 
 
-def given(number: str, who: str) -> Message:
+def given(number: str, to: str) -> Message:
     """Done."""
-    return Message(f"{number} 已改派给{who}。", protect=True)
+    return Message(f"{number} 已改派给{to}，时限不变。", protect=True)
+
+
+def settled_by_move(number: str) -> Message:
+    """A request of the old unit that nobody has to rule on any more."""
+    return Message(f"{number} 已由督办改派，这项申请不用再裁定。", protect=True)
+
+
+def extension_ruled(days: int, due: datetime | None) -> str:
+    """The ruling; `due` is the new limit if it was granted."""
+    if due is None:
+        return "延期申请未获同意，按原时限办理。"
+    return f"已同意延期{days}个工作日，办结时限改为 {times.before(due)}。"
 
 
 def extension_card(view: CaseView, days: int, reason: str, new_due: datetime) -> Message:
@@ -139,10 +154,15 @@ def overdue_list(views: list[tuple[CaseView, Stage, datetime]], now: datetime) -
     """/overdue."""
     if not views:
         return Message("没有逾期件。", protect=True)
-    lines = [f"逾期 {len(views)} 件："]
-    lines += [
-        f"{v.number[-6:]} {v.urgency.value} {stage.value}超{times.span(now - due)}｜{v.unit_name} {v.owner}"
-        for v, stage, due in views[:30]
-    ]
+    lines = [f"逾期 {len(views)} 件，最久的在前："]
+    lines += [_late_line(view, stage, due, now) for view, stage, due in views[:MOST]]
+    if len(views) > MOST:
+        lines.append(f"另有{len(views) - MOST}件，处理后再发 /overdue。")
     rows = tuple((Button(f"看 {v.number[-6:]}", Press("facts", v.id)),) for v, _stage, _due in views[:6])
     return Message("\n".join(lines), rows, protect=True)
+
+
+def _late_line(view: CaseView, stage: Stage, due: datetime, now: datetime) -> str:
+    urgent = "" if view.urgency is Urgency.NORMAL else f"{view.urgency.value} "
+    whose = f"{view.unit_name} {view.owner}" if view.unit else "还没有分派单位"
+    return f"{view.number[-6:]} {urgent}{stage.value}超期{times.span(now - due)}｜{whose}"

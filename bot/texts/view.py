@@ -48,6 +48,7 @@ class CaseView:
     result: ResultCode | None
     close_kind: CloseKind | None
     limits: dict[Stage, Limit] = field(default_factory=dict)
+    pending: str = ""  # "transfer" or "extension" while a request waits for its ruling
 
     @property
     def next_limit(self) -> tuple[Stage, Limit] | None:

@@ -209,6 +209,8 @@ async def test_a_link_enrols_one_person_once() -> None:
         payload = link.rpartition("?start=")[2].strip()
         await newcomer.says(f"/start {payload}")
         newcomer.sees("市供水集团")
+        c.officer("GSGS").sees("已由别的账号登记")
+        c.keepers.sees("GSGS-01 卫示林", "换成另一个账号")
         await c.officer("GSGS", 2).says(f"/start {payload}")
         c.officer("GSGS", 2).sees("无效或已经用过")
         await keeper(c).says("/enrol NOPE-1")

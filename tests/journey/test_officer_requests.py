@@ -8,14 +8,24 @@ from tests.journey.desk_steps import filed, kinds, labels, presses_like, row, si
 from tests.support.city import Actor, Chat, City, city, text_of
 
 
+async def picks(who: Actor, unit: str, *, in_: Chat) -> None:
+    """Turn pages until the unit is there, and press it."""
+    for _ in range(10):
+        if any(unit in label for label in labels(in_.with_button("下一页"))):
+            break
+        await who.presses("下一页", in_=in_)
+    await presses_like(who, unit, in_=in_)
+
+
 async def asks_transfer(c: City, group: Chat, owner: Actor, unit: str = "住房") -> dict[str, Any]:
     """The owner asks to hand the case on; the ruling card in the clerks' group."""
     await owner.presses("转办", in_=group)
     group.sees("请选理由", "时限不停")
     await owner.presses("不属本单位职责", in_=group)
     group.sees("建议转给哪个单位")
-    await presses_like(owner, unit, in_=group)
-    group.sees("等营商办裁定")
+    await picks(owner, unit, in_=group)
+    group.sees("转办申请已提交")
+    group.sees("转办申请等裁定", "时限不停")
     return c.clerks.sees("【转办裁定】", "不属本单位职责")
 
 
@@ -54,7 +64,8 @@ async def test_a_ruling_to_keep_it_is_final() -> None:
         await asks_transfer(c, group, owner)
         await c.staff(c.pack.clerks[0].code).presses("维持原单位", in_=c.clerks)
         c.clerks.sees("裁定维持", "不得再退")
-        group.sees("维持", "不能再退")
+        group.sees("【新单】", "办结")
+        group.sees("维持由您单位办理", "不能再退", "签收时限")
         owner.hears_nothing()
         assert "不能再退" in await owner.presses("转办", in_=group)
 
@@ -66,7 +77,7 @@ async def test_the_office_may_rule_for_a_third_unit() -> None:
         clerk = c.staff(c.pack.clerks[1].code)
         await clerk.presses("改派其它", in_=c.clerks)
         c.clerks.sees("裁定由哪个单位办理")
-        await presses_like(clerk, "城市管理", in_=c.clerks)
+        await picks(clerk, "城市管理", in_=c.clerks)
         c.clerks.sees("裁定转")
         group.sees("已转其他单位办理")
         owner.sees("已不由您办理")
@@ -74,11 +85,27 @@ async def test_the_office_may_rule_for_a_third_unit() -> None:
         c.group((await row(c)).unit).sees("【新单】")
 
 
+async def test_a_unit_that_the_office_itself_named_may_not_hand_the_case_on() -> None:
+    async with city() as c:
+        group, owner = await filed(c)
+        await asks_transfer(c, group, owner)
+        await c.staff(c.pack.clerks[0].code).presses("改派其它", in_=c.clerks)
+        await picks(c.staff(c.pack.clerks[0].code), "城市管理", in_=c.clerks)
+        for chat in (c.clerks, group, owner.chat, c.boss.chat):
+            chat.ignore()
+        new = c.group("CGJ")
+        new.sees("【新单】")
+        assert "营商办已裁定由本单位办理" in await c.officer("CGJ").presses("转办", in_=new)
+
+
 async def test_until_the_ruling_the_unit_goes_on_and_a_second_request_waits() -> None:
     async with city() as c:
         group, owner = await filed(c)
         await asks_transfer(c, group, owner)
-        assert "等裁定" in await c.officer("GSGS", 2).presses("转办", in_=group)
+        assert "转办" not in labels(group.card("【新单】"))
+        case = await row(c)
+        again = f"transfer:{case.id}:{case.version}"
+        assert "等裁定" in await c.officer("GSGS", 2).forges(again, in_=group, under=group.card("【新单】"))
         await owner.presses("签收", in_=group)
         group.sees("办理中")
         c.boss.sees("签收")
@@ -116,6 +143,7 @@ async def asks_extension(c: City, group: Chat, owner: Actor) -> dict[str, Any]:
     prompt = group.sees("写明客观原因")
     await owner.says("主管道需停气更换，配件3月13日到货，已完成开挖和临时供水。", in_=group, reply_to=prompt)
     group.sees("延期申请已提交")
+    group.sees("延期申请等裁定")
     return c.supervisors.sees("【延期申请】", "配件3月13日到货")
 
 
@@ -160,6 +188,35 @@ async def test_the_leader_is_away_is_no_reason() -> None:
         group.sees("不作为理由")
         c.supervisors.hears_nothing()
         assert (await row(c)).pending is None
+
+
+async def test_a_reason_that_comes_after_the_limit_is_told_so_and_not_asked_again() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        await owner.presses("延期", in_=group)
+        await owner.presses("5个工作日", in_=group)
+        prompt = group.sees("写明客观原因")
+        await c.to("2026-03-17 09:30")
+        for chat in (group, c.supervisors, *(c.officer("GSGS", seat).chat for seat in range(1, 6))):
+            chat.ignore()
+        await owner.says("主管道需停气更换，配件3月20日到货。", in_=group, reply_to=prompt)
+        group.sees("没有申请延期", "已过办结时限")
+        c.supervisors.hears_nothing()
+        assert (await row(c)).pending is None
+
+
+async def test_a_request_made_in_the_evening_is_read_in_the_morning() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        await c.to("2026-03-09 20:00")
+        group.ignore()
+        await owner.presses("延期", in_=group)
+        await owner.presses("2个工作日", in_=group)
+        await owner.says("配件3月13日到货，已完成开挖。", in_=group, reply_to=group.sees("写明客观原因"))
+        c.supervisors.hears_nothing()
+        await c.to("2026-03-10 08:31")
+        c.supervisors.sees("【延期申请】", "2个工作日")
+        group.ignore()
 
 
 async def test_a_passed_limit_cannot_be_extended() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import asks, clocks, guards, people, supervisor
+from bot.desk import asks, clocks, dispatch, guards, people, supervisor
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
@@ -10,8 +10,11 @@ from bot.desk.work import OK, Outcome, Work
 from bot.rules import quality
 from bot.texts import common
 from bot.texts import officer as texts
+from bot.texts.values import Message
 from storage.tables import Ask, CaseFile
 from storage.vocabulary import AskKind, EventKind, Lane, Stage
+
+SHORTEST = 6  # characters of a reason
 
 
 def ask_days(work: Work, pressed: Pressed) -> Outcome:
@@ -46,6 +49,8 @@ def refused(work: Work, case: CaseFile) -> str:
     row = clocks.running(work, case, Stage.RESOLVE)
     if row is None or row.due_at <= work.now:
         return "已过办结时限，不能再申请延期。请先答复企业。"
+    if not supervisor.can_rule(work, case):
+        return "这件的延期没有督办人可以裁定。请按时限办理，并先给企业一句进展。"
     return ""
 
 
@@ -55,8 +60,11 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, _post = got
-    if not pressed.press.arg.isdigit() or refused(work, case):
-        return Outcome(common.STALE, alert=True)
+    why_not = refused(work, case)
+    if why_not:
+        return Outcome(why_not, alert=True)
+    if not pressed.press.arg.isdecimal():
+        return Outcome(common.UNKNOWN_BUTTON)
     days = int(pressed.press.arg)
     if not 1 <= days <= work.office.policy.extension_days(case.extensions + 1):
         return Outcome(common.UNKNOWN_BUTTON)
@@ -77,22 +85,15 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
     """The reason: empty phrases are refused, the rest goes to the approver."""
     case = work.case(ask.case_id or 0)
     post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
-    asks.close(work, words.sender.tg_id, words.chat_id)
+    asks.close(work, words.sender.tg_id, words.chat_id, ask.case_id)
     if case is None or post is None:
         return OK
-    days = int(ask.data["days"])
-    if refused(work, case) or quality.forbidden_pause(words.text) or len(words.text.strip()) < 6:
-        message = texts.extension_reason(case.number, days)
-        asks.open_ask(
-            work,
-            words.sender.tg_id,
-            words.chat_id,
-            AskKind.EXTENSION_REASON,
-            message,
-            case=case,
-            data={"days": days},
-            reply_to=words.message_id,
-        )
+    days, why_not = int(ask.data["days"]), refused(work, case)
+    if why_not:
+        _say(work, words, case, texts.extension_off(case.number, why_not))
+        return OK
+    if quality.forbidden_pause(words.text) or len(words.text.strip()) < SHORTEST:
+        _ask_again(work, words, case, days)
         return OK
     pending = {"what": "extension", "days": days, "by": post.id}
     refusal = work.move(
@@ -105,16 +106,27 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    work.send(
-        words.chat_id,
-        texts.extension_asked(case.number),
-        lane=Lane.ANSWER,
-        purpose="officer.extension",
-        case=case,
-        topic_id=words.topic_id,
-    )
+    _say(work, words, case, texts.extension_asked(case.number))
+    dispatch.refresh_unit_card(work, case)
     supervisor.offer_extension(work, case, words.text)
     return OK
+
+
+def _ask_again(work: Work, words: Words, case: CaseFile, days: int) -> None:
+    asks.open_ask(
+        work,
+        words.sender.tg_id,
+        words.chat_id,
+        AskKind.EXTENSION_REASON,
+        texts.extension_reason(case.number, days, again=True),
+        case=case,
+        data={"days": days},
+        reply_to=words.message_id,
+    )
+
+
+def _say(work: Work, words: Words, case: CaseFile, message: Message) -> None:
+    work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="officer.extension", case=case, topic_id=words.topic_id)
 
 
 PRESSES: dict[str, OnPress] = {"extend": ask_days, "edays": ask_reason}

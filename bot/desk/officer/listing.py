@@ -24,14 +24,10 @@ def todo(work: Work, words: Words, _rest: str) -> Outcome:
     """/todo in a unit's group or in private."""
     unit = _unit(work, words)
     if unit is None:
-        if words.private or people.posts_of(work, words.sender.tg_id):
-            work.send(
-                words.chat_id,
-                Message(common.NOT_ENROLLED),
-                lane=Lane.ANSWER,
-                purpose="todo",
-                topic_id=words.topic_id,
-            )
+        posts = people.posts_of(work, words.sender.tg_id)
+        if words.private or posts:
+            why = texts.TODO_HERE if posts else common.NOT_ENROLLED
+            work.send(words.chat_id, Message(why), lane=Lane.ANSWER, purpose="todo", topic_id=words.topic_id)
         return OK
     work.send(words.chat_id, page(work, unit, 0), lane=Lane.ANSWER, purpose="todo", topic_id=words.topic_id)
     return OK
@@ -44,7 +40,7 @@ def turn(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.NOT_YOURS, alert=True)
     row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
     if row is not None:
-        work.edit(row, page(work, unit, min(int(number), 500) if number.isdigit() else 0))
+        work.edit(row, page(work, unit, int(number) if number.isdecimal() else 0))
     return OK
 
 
@@ -58,14 +54,15 @@ def _unit(work: Work, words: Words) -> str | None:
 
 
 def page(work: Work, unit: str, number: int) -> Message:
-    """One page, earliest deadline first."""
+    """One page, earliest deadline first; the last one if there are fewer by now."""
     query = select(CaseFile).where(
         CaseFile.unit == unit,
         col(CaseFile.state).in_([State.TO_SIGN, State.WORKING]),
         CaseFile.secrecy == Secrecy.A,
     )
-    shown = [views.view(work, case) for case in work.session.exec(query.limit(500))]
+    shown = [views.view(work, case) for case in work.session.exec(query) if unit not in case.accused]
     shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR)
+    number = min(number, max(0, len(shown) - 1) // PAGE)
     part = shown[number * PAGE : (number + 1) * PAGE]
     return texts.todo(part, number, (number + 1) * PAGE >= len(shown), work.now, unit)
 

@@ -18,17 +18,21 @@ def supplemented(work: Work, case: CaseFile) -> None:
     _under_card(work, case, texts.supplemented(case.number), "card.more", key)
 
 
+def kept(work: Work, case: CaseFile) -> None:
+    """Ruled: the unit keeps the case. An edited card rings nobody, so this is said as well."""
+    message = texts.transfer_kept(views.view(work, case), _team(work, case))
+    _under_card(work, case, message, "card.kept", f"kept:{case.id}:{case.version}")
+
+
 def urged(work: Work, case: CaseFile) -> None:
     """The enterprise urges: owner and backup are named."""
+    message = texts.urged(views.view(work, case), _team(work, case))
+    _under_card(work, case, message, "card.urged", f"urged:{case.id}:{case.urges}")
+
+
+def _team(work: Work, case: CaseFile) -> tuple[int, ...]:
     posts = [work.session.get(Staff, staff_id) for staff_id in (case.owner_id, case.backup_id) if staff_id]
-    mentions = tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
-    _under_card(
-        work,
-        case,
-        texts.urged(views.view(work, case), mentions),
-        "card.urged",
-        f"urged:{case.id}:{case.urges}",
-    )
+    return tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
 
 
 def _under_card(work: Work, case: CaseFile, message: Message, purpose: str, dedupe: str) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.desk import asks, people
 from bot.desk.gist import gist_of
+from bot.desk.officer import enrolment
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
 from bot.texts import officer as texts
 from storage.tables import Ask
-from storage.vocabulary import AskKind, Lane, Secrecy, Urgency
+from storage.vocabulary import AskKind, Secrecy, Urgency
 
 
 def private_words(work: Work, words: Words) -> Outcome:
@@ -22,7 +23,7 @@ def private_words(work: Work, words: Words) -> Outcome:
     if reading.urgency is Urgency.CRITICAL or reading.secrecy is Secrecy.C or _has_draft(work, words):
         return entrepreneur.hear(work, words)
     if words.understood is not None and words.understood.invalid is not None:
-        work.send(words.chat_id, texts.help_officer(), lane=Lane.ANSWER, purpose="help")
+        enrolment.help_officer(work, words)
         return OK
     kept: dict[str, Any] = {"material": material(words), "message_id": words.message_id}
     asks.open_ask(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk import clerk, people, units
+from bot.desk import clerk, dispatch, people, units
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnPress, Pressed
@@ -41,14 +41,23 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
 
 
 def request_facts(work: Work, case: CaseFile) -> Facts:
-    """Facts of a request to hand a case on: its window runs from the last dispatch, a ruling to keep it is final (R07)."""
+    """Facts of a request to hand a case on: its window runs from the last dispatch (R07)."""
     dispatched = _last(work, case, EventKind.DISPATCHED)
-    ruled = _last(work, case, EventKind.TRANSFER_RULED)
     until = None
     if dispatched is not None:
         until = deadline(dispatched.at, work.office.policy.transfer_window(case.urgency), work.office.calendar).at
-    final = ruled is not None and ruled.data.get("to") == case.unit
-    return facts_of(work, case, within_transfer_window=until is None or work.now <= until, ruled_final=final)
+    in_time = until is None or work.now <= until
+    return facts_of(work, case, within_transfer_window=in_time, ruled_final=_ruled_final(work, case))
+
+
+def _ruled_final(work: Work, case: CaseFile) -> bool:
+    """True if the office itself named this unit: it kept the case there, or chose another than the asker proposed. A
+    unit that was only proposed by the one before, and agreed to, has not been heard yet and may hand back."""
+    ruled, asked = _last(work, case, EventKind.TRANSFER_RULED), _last(work, case, EventKind.TRANSFER_ASKED)
+    if ruled is None or asked is None or ruled.data.get("to") != case.unit:
+        return False
+    proposed = (asked.data["set"].get("pending") or {}).get("to")
+    return not (ruled.data.get("agreed") and ruled.data.get("to") == proposed)
 
 
 def _last(work: Work, case: CaseFile, kind: EventKind) -> Event | None:
@@ -99,6 +108,7 @@ def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     _turn(work, pressed, texts.transfer_asked(case.number, units.name(work, code)))
+    dispatch.refresh_unit_card(work, case)  # the card's buttons carry the version that the request has just raised
     clerk.offer_transfer(work, case)
     return Outcome("已提交，等裁定。")
 
