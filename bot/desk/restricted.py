@@ -102,3 +102,10 @@ def _wipe_later(work: Work, words: Words, *told: Outbox | None) -> None:
     data = {"chat": words.chat_id, "messages": [words.message_id] if words.message_id else [], "rows": rows}
     key = f"{words.chat_id}:{words.message_id}:{'-'.join(str(row) for row in rows)}"
     work.timer(TimerKind.WIPE_CHAT, work.now + WIPE_AFTER, key=key, data=data)
+
+
+def wipe_ours(work: Work, row: Outbox | None) -> None:
+    """What we say to a complainant about a sealed case leaves the chat as well."""
+    if row is not None:
+        data = {"chat": row.chat_id, "messages": [], "rows": [row.id]}
+        work.timer(TimerKind.WIPE_CHAT, work.now + WIPE_AFTER, key=f"{row.chat_id}::{row.id}", data=data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.desk import asks, cases, gist, guards, keeper, people
+from bot.desk import asks, cases, clocks, gist, guards, keeper, people
 from bot.desk.facts import facts_of
 from bot.desk.people import find_person
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
@@ -17,7 +17,7 @@ from bot.texts.values import Message
 from storage import outbox
 from storage.tables import Ask, CaseFile, Item, Look, Person, Staff, Timer
 from storage.vault import Grant
-from storage.vocabulary import AskKind, EventKind, Lane, Role, Secrecy, State, TimerKind
+from storage.vocabulary import AskKind, CloseKind, EventKind, Lane, Role, Secrecy, State, TimerKind
 
 RETRY = timedelta(hours=1)
 
@@ -119,10 +119,7 @@ def answered(work: Work, words: Words, ask: Ask) -> Outcome:
     if case is None or post is None or not words.text.strip():
         return OK
     work.record(case, EventKind.RELAYED, people.actor_of(post), words={"text": words.text})
-    person = work.session.get(Person, case.person_id)
-    if person is not None:
-        message = secret.answered(case.number, words.text)
-        work.send(person.tg_id, message, lane=Lane.ANSWER, purpose="sealed.answer", case=case)
+    _to_complainant(work, case, secret.answered(case.number, words.text), None, "sealed.answer")
     work.send(words.chat_id, texts.sent(case.number), lane=Lane.ANSWER, purpose="sealed.sent", case=case)
     return OK
 
@@ -205,10 +202,44 @@ def _copy(work: Work, case: CaseFile, fresh: CaseFile, post: Staff, person: Pers
     work.session.flush()
 
 
-def _to_complainant(work: Work, case: CaseFile, message: Message, dedupe: str) -> None:
+def close(work: Work, pressed: Pressed) -> Outcome:
+    """办结: asked back once, for it ends what nobody else can see."""
+    got = _mine(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, _post = got
+    message = texts.close_question(case.id or 0, case.number, work.office.pack.official_channels)
+    work.send(pressed.chat_id, message, lane=Lane.ANSWER, purpose="sealed.note", case=case)
+    return OK
+
+
+def closed(work: Work, pressed: Pressed) -> Outcome:
+    """确定办结: the complainant is told, with the official way that stays open (R02d)."""
+    got = _mine(work, pressed)
+    if isinstance(got, Outcome):
+        return got
+    case, post = got
+    changes = {"close_kind": CloseKind.UNRATED, "closed_at": work.now}
+    refusal = work.move(case, EventKind.CLOSED, people.actor_of(post), facts_of(work, case, has_way=True), set=changes)
+    if refusal is not None:
+        return Outcome(refusal.reason_zh, alert=True)
+    work.no_timer(case)
+    clocks.after_close(work, case)
+    _to_complainant(work, case, secret.closed(case.number, work.office.pack.official_channels), f"sclosed:{case.id}")
+    _strip(work, pressed)
+    return Outcome("已办结，已告知投诉人。")
+
+
+def _to_complainant(
+    work: Work, case: CaseFile, message: Message, dedupe: str | None, purpose: str = "secret.note"
+) -> None:
+    """To the complainant's chat, which it leaves again within 48 hours (R02d)."""
+    from bot.desk import restricted
+
     person = work.session.get(Person, case.person_id) if case.person_id else None
     if person is not None and person.blocked_at is None:
-        work.send(person.tg_id, message, lane=Lane.ANSWER, purpose="secret.note", case=case, dedupe=dedupe)
+        row = work.send(person.tg_id, message, lane=Lane.ANSWER, purpose=purpose, case=case, dedupe=dedupe)
+        restricted.wipe_ours(work, row)
 
 
 def _mine(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff] | Outcome:
@@ -227,6 +258,13 @@ def _strip(work: Work, pressed: Pressed) -> None:
         work.buttons_off(row)
 
 
-PRESSES: dict[str, OnPress] = {"sack": acknowledge, "sreply": reply, "snotc": not_sealed, "unseal": consented}
+PRESSES: dict[str, OnPress] = {
+    "sack": acknowledge,
+    "sreply": reply,
+    "snotc": not_sealed,
+    "unseal": consented,
+    "sclose": close,
+    "sclosed": closed,
+}
 ANSWERS: dict[AskKind, OnAnswer] = {AskKind.SEALED_ANSWER: answered}
 COMMANDS: dict[str, OnCommand] = {}

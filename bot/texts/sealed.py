@@ -12,7 +12,7 @@ def card(case_id: int, number: str, body: str, mark: str) -> Message:
     """The full text, watermarked and protected."""
     rows = (
         (Button("已收到", Press("sack", case_id)), Button("答复", Press("sreply", case_id))),
-        (Button("不属密件", Press("snotc", case_id)),),
+        (Button("不属密件", Press("snotc", case_id)), Button("办结", Press("sclose", case_id))),
     )
     return Message(f"{mark}\n【密件】{number}\n{body}\n{mark}", rows, protect=True)
 
@@ -35,6 +35,12 @@ def consent_asked(number: str) -> Message:
 def consent(number: str, yes: bool) -> Message:
     """The complainant's decision."""
     return Message(f"{number} 投诉人{'同意转为普通诉求，已转坐席' if yes else '不同意，仍按密件保管'}。", protect=True)
+
+
+def close_question(case_id: int, number: str, channels: str) -> Message:
+    """办结: sure?"""
+    text = f"{number} 确定办结吗？办结后告知投诉人已处理完毕，并附法定渠道：{channels}"
+    return Message(text, ((Button("确定办结", Press("sclosed", case_id)),),), protect=True)
 
 
 def unreachable() -> str:

@@ -49,6 +49,11 @@ def answered(number: str, text: str) -> Message:
     return Message(f"{number} 密件联系人答复：\n{text}")
 
 
+def closed(number: str, channels: str) -> Message:
+    """The sealed contact has ended it; the official way stays open."""
+    return Message(f"{number} 密件联系人已处理完毕。还有情况或不认可，可随时向法定渠道反映：{channels}")
+
+
 def consent_question(case_id: int, number: str) -> Message:
     """Not class C in the contact's eyes: only the complainant may open it to others."""
     return Message(
