@@ -30,7 +30,7 @@ def wrong_code(flaw: str) -> Message:
 def ask_phone() -> Message:
     """The phone, by the contact button."""
     return Message(
-        "最后一项：联系电话。点下方按钮发送本机号码，或直接写号码；也可以回复“跳过”。",
+        "最后一项：联系电话，只给承办人联系您用，选“对承办单位匿名”就不给。点下方按钮发送本机号码，或直接写号码；也可以回复“跳过”。",
         ask_contact="发送我的手机号",
     )
 
