@@ -147,9 +147,10 @@ async def test_a_chat_stays_at_its_end_while_pictures_and_the_font_arrive_late(b
     await page.route("**/play/file/*", slowly)
     await page.goto(world.play.url)
     middle = page.locator(".column").nth(1)
-    await page.wait_for_function(
-        "[...document.images].length === 5 && [...document.images].every((image) => image.complete)"
-    )
+    pictures = middle.locator(".photo img")
+    await expect(pictures).to_have_count(5)
+    for place in range(5):
+        await expect(pictures.nth(place)).to_have_js_property("complete", True)
     await page.evaluate("document.fonts.ready")
     await expect(middle.locator(".photo img").last).to_be_in_viewport(ratio=0.9)
     await expect(middle.locator(".to-end")).to_be_hidden()

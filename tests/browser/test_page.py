@@ -82,7 +82,8 @@ async def test_a_photo_is_sent_with_its_caption_and_shown(open_page: Open, world
     world.play.say(BOSS, "照片")
     image = left.locator(".from-bot .photo img")
     await expect(image).to_be_visible()
-    await page.wait_for_function("node => node.naturalWidth > 0", arg=await image.element_handle())
+    await expect(image).to_have_js_property("complete", True)
+    assert await image.evaluate("node => node.naturalWidth") > 0
     await expect(left.locator(".own .text").first).to_have_text("漏水的地方")
 
 
