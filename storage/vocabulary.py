@@ -190,6 +190,7 @@ class TimerKind(StrEnum):
     ALBUM = "相册收齐"
     HOLD_REVIEW = "挂账检视"  # a held case is looked at again and its enterprise is told
     PAUSE_END = "暂停到期"
+    HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
 
 
 class Lane(IntEnum):
@@ -270,3 +271,4 @@ class AskKind(StrEnum):
     REFUSE_WAY = "不予受理途径"
     SEALED_ANSWER = "密件答复"
     NOTE = "批注"
+    HAND_ON = "代转"  # officer: words that a clerk hands to a complainant whom the unit may not know

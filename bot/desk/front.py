@@ -6,7 +6,7 @@ reply belongs to the case of the message it replies to; only then is it somethin
 
 from __future__ import annotations
 
-from bot.desk import asks, clerk, entrepreneur, keeper, officer, people, relay, sealed, supervisor
+from bot.desk import asks, clerk, entrepreneur, keeper, officer, pass_on, people, relay, sealed, supervisor
 from bot.desk.adopt import adopt
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
@@ -15,7 +15,7 @@ from storage import outbox
 from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
 
-AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay)
+AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on)
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
     kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()

@@ -145,8 +145,3 @@ def queue(views: list[CaseView]) -> Message:
     ]
     rows = tuple((Button(f"处理 {v.number[-6:]}", Press("claim", v.id, v.version)),) for v in views[:8])
     return Message("\n".join(lines), rows, protect=True)
-
-
-def relay_for_unit(number: str, text: str) -> Message:
-    """Words for an anonymous complainant that a clerk hands over."""
-    return Message(f"{number} 承办单位答复（匿名件，由坐席代转）：\n{text}", protect=True)

@@ -289,6 +289,7 @@ async def test_the_unit_sees_no_name_of_an_anonymous_enterprise() -> None:
         assert "10012345678" not in full
         assert "周示例" not in full
         assert "匿名" in await officer.presses("联系企业", in_=group)
+        officer.sees("由首接坐席代转")
 
 
 async def test_a_class_b_case_hides_its_author_from_the_unit_that_works_on_it() -> None:

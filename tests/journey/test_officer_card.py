@@ -119,7 +119,8 @@ async def test_an_anonymous_case_never_shows_the_enterprise_to_its_unit() -> Non
         for shown in (text_of(card), text_of(full)):
             assert not any(part in shown for part in ("泉河", "周老板", "10012345678"))
         assert "匿名" in await owner.presses("联系企业", in_=group)
-        owner.hears_nothing()
+        way = text_of(owner.sees("由首接坐席代转"))
+        assert not any(part in way for part in ("泉河", "周老板", "10012345678"))
 
 
 async def test_files_come_with_the_full_text() -> None:

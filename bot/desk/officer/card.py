@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import cases, clocks, dispatch, guards, people, views
+from bot.desk import cases, clocks, dispatch, guards, pass_on, people, views
 from bot.desk.entrepreneur import tell
 from bot.desk.facts import facts_of
 from bot.desk.words import OnPress, Pressed
@@ -57,8 +57,8 @@ def contact(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, post = got
-    if case.secrecy is Secrecy.B or case.anonymous:
-        return Outcome("这件对承办单位匿名，由首接坐席代转。请用“答复”写，坐席会转达。", alert=True)
+    if pass_on.needed(case):
+        return pass_on.begin(work, case, post)
     message = texts.contact_ways(views.view(work, case), _phone(work, case, post) is not None)
     return _privately(work, post, message, case)
 
