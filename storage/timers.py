@@ -42,15 +42,12 @@ def cancel_key(session: Session, key: str) -> None:
     session.execute(delete(Timer).where(col(Timer.key) == key))
 
 
-def due(session: Session, now: datetime, limit: int = 100) -> list[int]:
-    """Ids of timers whose time has come, earliest first."""
-    return [
-        i
-        for i in session.exec(
-            select(Timer.id).where(Timer.at <= now).order_by(col(Timer.at), col(Timer.id)).limit(limit)
-        )
-        if i
-    ]
+def due(session: Session, now: datetime, limit: int = 100, *, downloads: bool = False) -> list[int]:
+    """Ids of timers whose time has come, earliest first: the desk's, or those that ask for a download instead."""
+    kind = col(Timer.kind)
+    mine = kind == TimerKind.FETCH_FILE if downloads else kind != TimerKind.FETCH_FILE
+    query = select(Timer.id).where(Timer.at <= now, mine).order_by(col(Timer.at), col(Timer.id)).limit(limit)
+    return [timer_id for timer_id in session.exec(query) if timer_id]
 
 
 def take(session: Session, timer_id: int, now: datetime) -> Timer | None:

@@ -111,19 +111,25 @@ class Vault:
 
     def put(self, session: Session, key_id: str, value: Any) -> str:
         """Store a JSON value as content and return its id."""
-        blob = self.seal(session, key_id, json.dumps(value, ensure_ascii=False).encode())
+        return self.put_bytes(session, key_id, json.dumps(value, ensure_ascii=False).encode())
+
+    def put_bytes(self, session: Session, key_id: str, data: bytes) -> str:
+        """Store bytes (a file) as content and return its id."""
+        blob = self.seal(session, key_id, data)
         row = Content(id=new_id(), key_id=key_id, blob=blob, digest=hashlib.sha256(blob).hexdigest())
         session.add(row)
         return row.id
 
     def get(self, session: Session, content_id: str | None, grant: Grant | None = None) -> Any:
         """The JSON value stored under an id; None for None. Errors as `open`."""
-        if content_id is None:
-            return None
+        return None if content_id is None else json.loads(self.get_bytes(session, content_id, grant))
+
+    def get_bytes(self, session: Session, content_id: str, grant: Grant | None = None) -> bytes:
+        """What `put_bytes` stored. Errors as `open`."""
         row = session.get(Content, content_id)
         if row is None:
             raise VaultError("no such content")
-        return json.loads(self.open(session, row.key_id, row.blob, grant))
+        return self.open(session, row.key_id, row.blob, grant)
 
     def index(self, value: str) -> str:
         """A keyed hash, to find an exact value (a credit code) again without storing it."""

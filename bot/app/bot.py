@@ -16,6 +16,7 @@ from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.app import anchors, guard, menu, receiving
+from bot.app.fetcher import Fetcher
 from bot.app.leader import Leader
 from bot.app.office import build
 from bot.app.reporting import Reporter
@@ -23,6 +24,7 @@ from bot.app.sweeper import Sweeper
 from bot.channel import handlers
 from bot.channel.api import Api
 from bot.channel.buckets import SendLimits
+from bot.channel.download import Downloads
 from bot.channel.receive import Poller
 from bot.channel.request import AiohttpRequest
 from bot.channel.send import Sender
@@ -58,6 +60,7 @@ class Bot:
         self.sweeper = Sweeper(
             self.db, self.work, clock.now, lambda: self.leader.leading, settings.data_dir / anchors.FOLDER
         )
+        self.fetcher = self._fetcher()
         self.sender = self._sender()
         self.workers = Workers(self.application, self.db, self.reporter.parked)
         self.ticker = Ticker(self._tick)
@@ -80,7 +83,14 @@ class Bot:
         limits = SendLimits() if self.settings.send_limits == "telegram" else SendLimits.off()
         api = Api(self.application.bot.request, self._root)
         may_send = self._may_send
-        return Sender(api, self.db, self.office.vault, self.clock.now, limits, self.reporter.reports(), may_send)
+        reports, copies = self.reporter.reports(), self.fetcher.bytes_of
+        return Sender(api, self.db, self.office.vault, self.clock.now, limits, reports, may_send, copies)
+
+    def _fetcher(self) -> Fetcher:
+        request = self.application.bot.request
+        token, base = self.settings.telegram_token.get_secret_value(), self.settings.telegram_base_url
+        downloads = Downloads(Api(request, self._root), request, f"{base}/file/bot{token}")
+        return Fetcher(self.db, self.work, self.clock.now, downloads, self._may_send)
 
     def _may_send(self) -> bool:
         return self.leader.leading
@@ -103,6 +113,7 @@ class Bot:
         await self._receive()
         if not self.db.is_sqlite:
             self._go(self.leader.keep(), "lead")
+        self._go(self.fetcher.run(), "fetch")
         self.ticker.start()
         self._go(asyncio.to_thread(self.understander.warm))
         self._go(menu.show(self.application.bot))
@@ -225,13 +236,14 @@ class Bot:
     def moved(self) -> None:
         """The clock was moved by hand: messages that waited for their time may leave."""
         self.sender.poke()
+        self.fetcher.poke()
 
     async def quiet(self) -> bool:
         """True if nothing is left to do now: no update waits, nothing may be sent, nobody works."""
         return self._idle() and await self.db.run(self.sweeper.nothing_due) and self._idle()
 
     def _idle(self) -> bool:
-        return self.workers.idle and self.sender.idle
+        return self.workers.idle and self.sender.idle and self.fetcher.idle
 
     async def coming(self, limit: int) -> list[tuple[datetime, str]]:
         """What happens next by the clock."""

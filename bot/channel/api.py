@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import InvalidToken, NetworkError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -33,8 +34,17 @@ class Api:
 
     async def call(self, method: str, parameters: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
         """The result of a call. Raises InvalidToken, `Refused` for another no, `NeverSent`, TimedOut or NetworkError else."""
+        return await self._ask(method, data_of(parameters), read_timeout)
+
+    async def upload(self, method: str, parameters: dict[str, Any], field: str, name: str, data: bytes) -> Any:
+        """The result of a call that carries a file of ours as `field`. Errors as `call`."""
+        others = {key: value for key, value in parameters.items() if key != field}
+        file = RequestParameter(field, None, [InputFile(data, filename=name)])
+        return await self._ask(method, RequestData([*data_of(others)._parameters, file]), 60.0)
+
+    async def _ask(self, method: str, data: RequestData, read_timeout: float) -> Any:
         url = f"{self._root}/{method}"
-        status, body = await self._request.do_request(url, "POST", data_of(parameters), read_timeout=read_timeout)
+        status, body = await self._request.do_request(url, "POST", data, read_timeout=read_timeout)
         answer = _object(body)
         if status == 200 and answer.get("ok") is True:
             return answer.get("result")

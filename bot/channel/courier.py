@@ -10,12 +10,15 @@ import structlog
 
 from bot.channel.api import Api
 from bot.channel.calls import calls_of
+from bot.channel.encode import FILE_METHODS
 from bot.channel.errors import Judged, Refused, Verdict, judge
 from bot.texts.values import Message
 from storage import crash
 from storage.outbox import Claimed
 
 log = structlog.get_logger()
+UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "file reference", "invalid file_id")
+FILE_FIELDS = dict(FILE_METHODS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,21 @@ async def told(report: Callable[..., Awaitable[None]], *args: Any) -> bool:
     return True
 
 
+Copies = Callable[[int], Awaitable[tuple[str, bytes] | None]]
+
+
+async def no_copies(_item_id: int) -> None:
+    """Nothing is kept."""
+    return
+
+
 class Courier:
     """Stateless but for one thing: which rows have had the words sent that go before their file."""
 
-    def __init__(self, api: Api, reports: Reports, moved: Callable[[int, int], None]) -> None:
-        self._api, self._reports, self._moved = api, reports, moved
+    def __init__(
+        self, api: Api, reports: Reports, moved: Callable[[int, int], None], copies: Copies = no_copies
+    ) -> None:
+        self._api, self._reports, self._moved, self._copies = api, reports, moved, copies
         self._begun: dict[int, int] = {}  # row → calls done
 
     def forget(self, row_id: int) -> None:
@@ -67,7 +80,7 @@ class Courier:
             if healed is None:
                 break
             carried = await self._attempt(healed, message)
-        return carried
+        return await self._from_copy(carried, message)
 
     async def _attempt(self, row: Claimed, message: Message) -> Carried:
         answer: Any = None
@@ -80,6 +93,21 @@ class Courier:
             return Carried(row, judge(error), why=_why(error))
         crash.point("outbox.after_call")
         return Carried(row, message_id=_message_id(answer))
+
+    async def _from_copy(self, carried: Carried, message: Message) -> Carried:
+        """A file that Telegram no longer knows (or another bot received) goes out once more, from our own bytes."""
+        item = (message.file or {}).get("item")
+        if item is None or carried.judged is None or not _unknown_file(carried.why):
+            return carried
+        copy = await self._copies(int(item))
+        if copy is None:
+            return carried
+        *_, call = calls_of(carried.row, message)
+        try:
+            answer = await self._api.upload(call.method, call.parameters, FILE_FIELDS[call.method], *copy)
+        except Exception as error:
+            return Carried(carried.row, judge(error), why=_why(error))
+        return Carried(carried.row, message_id=_message_id(answer))
 
     async def _healed(self, carried: Carried) -> Claimed | None:
         """The row at its new place, or None if there is nothing to heal."""
@@ -94,6 +122,10 @@ class Courier:
             await told(self._reports.topic_gone, row.chat_id)
             return replace(row, topic_id=None)
         return None
+
+
+def _unknown_file(why: str) -> bool:
+    return any(part in why.lower() for part in UNKNOWN_FILE)
 
 
 def _why(error: Exception) -> str:

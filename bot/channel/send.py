@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.channel.answers import Answers
 from bot.channel.api import Api
 from bot.channel.buckets import MINUTE, SendLimits
-from bot.channel.courier import Carried, Courier, Reports, told
+from bot.channel.courier import Carried, Copies, Courier, Reports, no_copies, told
 from bot.channel.errors import Judged
 from bot.channel.opening import claim
 from bot.channel.pace import Pace
@@ -49,11 +49,12 @@ class Sender:
         limits: SendLimits,
         reports: Reports,
         may_send: Callable[[], bool] = lambda: True,
+        copies: Copies = no_copies,
     ) -> None:
         self._db, self._vault, self._now = db, vault, now
         self._reports, self._may_send = reports, may_send
         self._answers, self._pace = Answers(api), Pace(limits, now)
-        self._courier = Courier(api, reports, self._pace.take)
+        self._courier = Courier(api, reports, self._pace.take, copies)
         self._results = Results(db, now, self._written, self._tell_doubts)
         self._wake = asyncio.Event()
         self._calls: set[asyncio.Task[None]] = set()

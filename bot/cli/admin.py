@@ -16,7 +16,7 @@ from bot.settings import load
 from storage import history
 from storage import migrate as schema
 from storage.db import make_engine
-from storage.tables import CaseFile, DataKey, Item, Outbox
+from storage.tables import CaseFile, DataKey, Enterprise, Item, Outbox
 from storage.vault import VaultError
 from storage.vocabulary import Secrecy
 
@@ -79,19 +79,25 @@ def _row(case: CaseFile) -> dict[str, Any]:
 
 def case_show(number: str, as_json: bool) -> int:
     """One case with events, items and messages. Class C stays closed."""
-    engine = make_engine(load().database)
-    with Session(engine) as session:
-        work = _work(session)
-        case = session.exec(select(CaseFile).where(CaseFile.number == _full(session, number))).first()
-        if case is None:
-            print(f"没有编号 {number} 的工单。dingge case list 可列出全部。")
-            return 1
-        if case.secrecy is Secrecy.C:
-            print(f"{case.number} 是密件，只有密件联系人能看。")
-            return 3
-        told = _told(work, case)
+    with Session(make_engine(load().database)) as session:
+        found = open_case(session, number)
+        if isinstance(found, int):
+            return found
+        told = _told(*found)
     print(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _lines(told))
     return 0
+
+
+def open_case(session: Session, number: str) -> tuple[Work, CaseFile] | int:
+    """A case by its number or the end of it. Prints why not and gives the exit code: 1 unknown, 3 class C."""
+    case = session.exec(select(CaseFile).where(CaseFile.number == _full(session, number))).first()
+    if case is None:
+        print(f"没有编号 {number} 的工单。dingge case list 可列出全部。")
+        return 1
+    if case.secrecy is Secrecy.C:
+        print(f"{case.number} 是密件，只有密件联系人能看。")
+        return 3
+    return _work(session), case
 
 
 def _full(session: Session, number: str) -> str:
@@ -152,15 +158,16 @@ def keys_new() -> int:
 
 
 def keys_rewrap() -> int:
-    """After a rotation: every open data key under the new master key."""
+    """After a rotation: every open data key under the new master key, and what is found by its hash is found again."""
     engine = make_engine(load().database)
     with Session(engine) as session:
         work = _work(session)
         rows = list(session.exec(select(DataKey).where(col(DataKey.wrapped).is_not(None))))
         for row in rows:
             work.office.vault.rewrap(session, row)
+        count, sealed = len(rows), sum(row.sealed for row in rows)
+        for firm in session.exec(select(Enterprise).where(col(Enterprise.code_id).is_not(None))):
+            firm.code_index = work.office.vault.index(str(work.text(firm.code_id)))
         session.commit()
-    print(
-        f"已改用新主钥匙包裹 {len(rows)} 把数据钥匙（其中密件 {sum(row.sealed for row in rows)} 把）。确认无误后可去掉 OLD_MASTER_KEYS。"
-    )
+    print(f"已改用新主钥匙包裹 {count} 把数据钥匙（其中密件 {sealed} 把）。确认无误后可去掉 OLD_MASTER_KEYS。")
     return 0

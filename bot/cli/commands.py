@@ -140,6 +140,14 @@ def case_show(number: str, json: Annotated[bool, typer.Option("--json", help="�
     _told(lambda: go(number, json))
 
 
+@case_app.command("files")
+def case_files(number: str, folder: Annotated[Path, typer.Argument(help="写到哪个文件夹")]) -> None:
+    """把一件工单的附件写到文件夹（另存的那份）。密件不开。"""
+    from bot.cli.case_files import case_files as go
+
+    _told(lambda: go(number, folder))
+
+
 @keys_app.command("new")
 def keys_new() -> None:
     """生成 MASTER_KEY 和 SEALED_KEY。"""

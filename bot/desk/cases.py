@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
+from bot.desk import files
 from bot.desk.gist import Gist
 from bot.desk.words import Words, material
 from bot.desk.work import Actor, Work
@@ -64,6 +65,7 @@ def add_item(work: Work, case: CaseFile, words: Words, content_id: str, *, by_st
         content_id=content_id,
     )
     work.session.add(item)
+    files.order(work, item, words.media.file_id if words.media else "")
     return item
 
 
@@ -78,9 +80,12 @@ def copy_items(work: Work, source: CaseFile, target: CaseFile) -> None:
         if item.by_staff:
             continue
         actor = Actor(Role.ENTERPRISE, target.person_id)
-        event = work.record(target, EventKind.ADDED, actor, words=work.text(item.content_id))
-        copied = item.model_dump(exclude={"id", "case_id", "content_id"})
-        work.session.add(Item(**copied, case_id=target.id or 0, content_id=event.content_id or ""))
+        kept = work.text(item.content_id)
+        event = work.record(target, EventKind.ADDED, actor, words=kept)
+        copied = item.model_dump(exclude={"id", "case_id", "content_id", "bytes_id"})
+        copy = Item(**copied, case_id=target.id or 0, content_id=event.content_id or "")
+        work.session.add(copy)
+        files.order(work, copy, str(((kept or {}).get("media") or {}).get("file_id") or ""))
     work.session.flush()
 
 

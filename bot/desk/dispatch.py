@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.desk import cards, clerk, clocks, gist, keeper, people, places, sealed, views
+from bot.desk import cards, clerk, clocks, gist, keeper, people, places, recall, sealed, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
 from bot.desk.work import BOT, Actor, Work
@@ -200,6 +200,8 @@ def move_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str, old
     stub = texts.card_stub(case.number, "已转其他单位办理")
     cards.retire(work, case, stub, "unit")
     outbox.drop_queued(work.session, case.id or 0, CHASES)
+    if old is not None:
+        recall.from_unit(work, case, {post.tg_id for post in people.unit_staff(work, old.unit) if post.tg_id})
     done = to_unit(work, case, unit, actor, why)
     _tell_old(work, case, old)
     return done

@@ -154,6 +154,13 @@ def calendar_runs_out(last: date) -> str:
     )
 
 
+def file_not_kept(number: str) -> str:
+    """A file could not be copied: it lives only as long as Telegram keeps it."""
+    return (
+        f"{number} 有一个附件没能另存（超过 20 MB 或 Telegram 已取不到）。办理不受影响；要紧的材料请联系企业另发一份。"
+    )
+
+
 def anchors_failed() -> str:
     """The daily file with the heads of all histories could not be written."""
     return "今天的存证文件没有写成，可能是磁盘已满或没有写入权限。工单照常办理，请尽快检查数据目录。"

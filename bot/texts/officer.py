@@ -84,6 +84,11 @@ def card_stub(number: str, why: str) -> Message:
     return Message(f"{number} {why}。", protect=True)
 
 
+def taken_back(number: str) -> Message:
+    """What a full text or a phone number becomes when the case has left the unit."""
+    return Message(f"{number} 已转其他单位办理，这里的全文和联系方式已收回。", protect=True)
+
+
 def ring_private(view: CaseView) -> Message:
     """特急, privately to owner and backup."""
     return Message(

@@ -59,7 +59,7 @@ class Message:
     drop_keyboard: bool = False  # take a reply keyboard away
     mentions: tuple[int, ...] = ()  # people to notify in a group, by Telegram id; a name stands in the text already
     force_reply: bool = False
-    file: dict[str, Any] | None = field(default=None)  # {"kind", "file_id", "name"}: text becomes its caption
+    file: dict[str, Any] | None = field(default=None)  # {"kind", "file_id", "name", "item"?}: text becomes its caption
 
     def to_json(self) -> bytes:
         """For the outbox, before it is sealed."""

@@ -117,7 +117,7 @@ class Item(SQLModel, table=True):
     message_id: int = Field(sa_type=BigInteger)
     media_group: str | None = Field(default=None, max_length=64)
     content_id: str = Field(max_length=32)  # JSON: text, caption, file_id, name, mime, size, ...
-    stored: bool = False  # bytes fetched and kept by us
+    bytes_id: str | None = Field(default=None, max_length=32)  # our own copy of the file, as content; None: not fetched
     edits: int = 0
 
 

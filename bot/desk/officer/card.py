@@ -124,14 +124,15 @@ def full(work: Work, pressed: Pressed) -> Outcome:
 def send_full(work: Work, case: CaseFile, post: Staff, *, purpose: str = "full") -> None:
     """The words and files of a case, to one officer in private."""
     mark = texts.watermark(people.name_of(work, post), work.now)
-    kept = [work.text(item.content_id) for item in cases.items(work, case) if not item.by_staff]
+    items = [item for item in cases.items(work, case) if not item.by_staff]
+    kept = [work.text(item.content_id) for item in items]
     body = "\n".join(str(part.get("text", "")) for part in kept if part and part.get("text"))
     view, contact = views.view(work, case), _contact_line(work, case, post)
     for page in _pages(_for_unit(work, case, body) or "（只有文件或语音，见下）"):
         message = texts.full_text(view, page, contact, mark)
         work.send(post.tg_id or 0, message, lane=Lane.ANSWER, purpose=purpose, case=case)
-    for part in kept:
-        _send_file(work, case, post, part, purpose)
+    for item, part in zip(items, kept, strict=True):
+        _send_file(work, case, post, part, purpose, item.id)
 
 
 def _for_unit(work: Work, case: CaseFile, body: str) -> str:
@@ -148,10 +149,12 @@ def _pages(body: str) -> list[str]:
     return [body[start : start + PAGE] for start in range(0, len(body), PAGE)]
 
 
-def _send_file(work: Work, case: CaseFile, post: Staff, part: dict[str, Any] | None, purpose: str) -> None:
+def _send_file(
+    work: Work, case: CaseFile, post: Staff, part: dict[str, Any] | None, purpose: str, item_id: int | None
+) -> None:
     media = (part or {}).get("media") or {}
     if media.get("file_id"):
-        file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", "")}
+        file = {"kind": media["kind"], "file_id": media["file_id"], "name": media.get("name", ""), "item": item_id}
         work.send(
             post.tg_id or 0,
             Message(case.number, protect=True, file=file),

@@ -1,0 +1,97 @@
+"""Our own copy of every file that a case is made of: Telegram's may be gone one day, and a file id serves one bot only.
+
+The download is a durable job: a timer without a case, so that nothing that ends a case's clocks forgets it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.desk import keeper_tell, keys
+from bot.desk.work import Work
+from bot.texts import keeper as keeper_texts
+from storage import db, timers
+from storage.tables import CaseFile, Content, Item, Timer
+from storage.vault import VaultError
+from storage.vocabulary import Secrecy, TimerKind
+
+WAKE = "files"
+GIVE_UP = 12  # tries: from two minutes to an hour apart, about seven hours
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A download to make."""
+
+    timer_id: int
+    file_id: str
+    attempts: int
+
+
+def order(work: Work, item: Item, file_id: str) -> None:
+    """Ask for an item's file. Its id is sealed under the office's key: the case's own may be closed to us (class C)."""
+    if not file_id:
+        return
+    work.session.flush()
+    content_id = work.office.vault.put(work.session, keys.office_key(work), file_id)
+    data = {"item": item.id, "file": content_id}
+    timers.put(work.session, f"-:{TimerKind.FETCH_FILE.name}:{item.id}", TimerKind.FETCH_FILE, work.now, None, data)
+    db.wake(work.session, WAKE)
+
+
+def wanted(work: Work, limit: int) -> list[Wanted]:
+    """Downloads that are due, oldest first."""
+    rows = [work.session.get_one(Timer, row) for row in timers.due(work.session, work.now, limit, downloads=True)]
+    return [Wanted(row.id or 0, str(work.text(row.data["file"])), row.attempts) for row in rows]
+
+
+def keep(work: Work, timer_id: int, data: bytes) -> None:
+    """The bytes came: sealed under the case's key, so that they end with it. What is kept already stays."""
+    timer = timers.take(work.session, timer_id, work.now + timedelta(days=1))
+    if timer is None:
+        return
+    item = work.session.get(Item, timer.data["item"])
+    case = work.session.get(CaseFile, item.case_id) if item is not None else None
+    if item is not None and case is not None and item.bytes_id is None:
+        item.bytes_id = work.office.vault.put_bytes(work.session, case.key_id, data)
+    _forget(work, timer)
+
+
+def failed(work: Work, timer_id: int, *, final: bool) -> None:
+    """It did not come: later, or never (too big for a bot, no longer there), which the keeper is told once."""
+    timer = work.session.get(Timer, timer_id)
+    if timer is None:
+        return
+    if not final and timer.attempts + 1 < GIVE_UP:
+        timers.put_off(work.session, timer_id, work.now)
+        return
+    item = work.session.get(Item, timer.data["item"])
+    case = work.session.get(CaseFile, item.case_id) if item is not None else None
+    if case is not None:
+        keeper_tell.tell(work, keeper_texts.file_not_kept(_name(case)), once=f"file:{timer.data['item']}")
+    work.session.delete(timer)
+    _forget(work, timer)
+
+
+def _name(case: CaseFile) -> str:
+    return case.number if case.secrecy is not Secrecy.C else "一件密件"
+
+
+def _forget(work: Work, timer: Timer) -> None:
+    row = work.session.get(Content, timer.data["file"])
+    if row is not None:
+        work.session.delete(row)
+
+
+def kept(work: Work, item_id: int) -> tuple[str, bytes] | None:
+    """Name and bytes of our own copy; None if there is none, or it may not be opened here (class C)."""
+    item = work.session.get(Item, item_id)
+    if item is None or item.bytes_id is None:
+        return None
+    try:
+        media = (work.text(item.content_id) or {}).get("media") or {}
+        data = work.office.vault.get_bytes(work.session, item.bytes_id)
+    except VaultError:
+        return None
+    return str(media.get("name") or item.kind.value), data
