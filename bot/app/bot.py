@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -31,6 +31,7 @@ from bot.channel.send import Sender
 from bot.channel.webhook import Webhook
 from bot.channel.worker import Workers, current_inbox, finished_here, remember_failure
 from bot.clock import Clock, Ticker
+from bot.desk import almanac
 from bot.desk.work import Work
 from bot.settings import Settings
 from nlp.understand import Understander
@@ -42,6 +43,7 @@ log = structlog.get_logger()
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to meet Telegram at the start
 FOR_EVER = {"poll", "send", "lead"}
 MOST_LEFT_OVER = 100_000
+CALENDAR_EVERY = timedelta(minutes=1)  # notices may be loaded by the command line
 
 
 class Bot:
@@ -66,6 +68,7 @@ class Bot:
         self.ticker = Ticker(self._tick)
         self.poller: Poller | None = None
         self.webhook: Webhook | None = None
+        self._calendar_read = clock.now()
         self._lock: guard.FileLock | None = None
         self._tasks: list[asyncio.Task[Any]] = []
 
@@ -106,6 +109,8 @@ class Bot:
         await asyncio.to_thread(migrate.upgrade, self.db.engine)
         await self.db.start()
         await self._meet()
+        await self._read_calendar()
+        self.db.on_wake(almanac.WAKE, lambda: self._go(self._read_calendar()))
         await self.application.start()
         await self.leader.look()
         self._go(self.sender.run(), "send")
@@ -177,6 +182,11 @@ class Bot:
         self.poller = receiving.poller(parts, self._updates_request, self._root)
         self._go(self.poller.run(), "poll")
 
+    async def _read_calendar(self) -> None:
+        """Holiday notices that were loaded into the database, here or by another process, are in force from now on."""
+        self._calendar_read = self.clock.now()
+        self.office = await self.db.run(lambda session: almanac.office_now(session, self.office))
+
     def _go(self, work: Coroutine[Any, Any, Any], name: str | None = None) -> None:
         self._tasks.append(asyncio.create_task(work, name=name))
 
@@ -227,6 +237,8 @@ class Bot:
     async def _tick(self) -> int:
         fired = await self.sweeper.sweep()
         await self.sweeper.audit()
+        if self.clock.now() - self._calendar_read > CALENDAR_EVERY:
+            await self._read_calendar()
         return fired
 
     async def sweep(self) -> int:

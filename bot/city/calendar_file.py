@@ -48,7 +48,9 @@ class _Span(_Model):
     to: Clock
 
 
-class _Year(_Model):
+class NoticeYear(_Model):
+    """One year's notice: days off, and weekend days that are worked."""
+
     days_off: Dates
     makeup: Dates = ()
 
@@ -64,18 +66,34 @@ class _Year(_Model):
 class _File(_Model):
     zone: str
     spans: tuple[_Span, ...]
-    years: dict[int, _Year] = {}
+    years: dict[int, NoticeYear] = {}
     days: dict[date, Literal["上班", "放假"]] = {}
 
     @field_validator("years")
     @classmethod
-    def _own_days(cls, years: dict[int, _Year]) -> dict[int, _Year]:
+    def _own_days(cls, years: dict[int, NoticeYear]) -> dict[int, NoticeYear]:
         for year, notice in years.items():
             _check_year(year, notice)
         return years
 
 
-def _check_year(year: int, notice: _Year) -> None:
+class _Years(_Model):
+    years: Annotated[dict[int, NoticeYear], Field(min_length=1)]
+
+    @field_validator("years")
+    @classmethod
+    def _own_days(cls, years: dict[int, NoticeYear]) -> dict[int, NoticeYear]:
+        for year, notice in years.items():
+            _check_year(year, notice)
+        return years
+
+
+def only_years(body: Any) -> dict[int, NoticeYear]:
+    """The notices of a mapping that holds `years` and nothing else. Raises pydantic's ValidationError."""
+    return _Years.model_validate(body).years
+
+
+def _check_year(year: int, notice: NoticeYear) -> None:
     both = set(notice.days_off) & set(notice.makeup)
     if both:
         raise ValueError(f"{year}：{min(both)} 既放假又上班")
@@ -99,7 +117,7 @@ def load_calendar(path: Path | None = None) -> WorkCalendar:
         raise yaml_file.CityFileError(f"{path.name}：{error}") from error
 
 
-def keeper_days(years: Mapping[int, _Year], own: Mapping[date, str]) -> dict[date, bool]:
+def keeper_days(years: Mapping[int, NoticeYear], own: Mapping[date, str]) -> dict[date, bool]:
     """The keeper's table: each typed-in year spelled out day by day, then the city's own days on top."""
     table: dict[date, bool] = {}
     named: dict[date, bool] = {}

@@ -63,10 +63,19 @@ _Loader.yaml_implicit_resolvers = {
 def read(path: Path) -> dict[str, Any]:
     """The mapping that a file holds; CityFileError if it cannot be read or holds anything else."""
     try:
-        body = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 (a SafeLoader)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise CityFileError(f"{path.name}：找不到文件") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CityFileError(f"{path.name}：不是正确的 YAML：{_where(error)}") from error
+    return parsed(path, text)
+
+
+def parsed(path: Path, text: str) -> dict[str, Any]:
+    """The mapping that a text holds; `path` is only named in what is wrong with it."""
+    try:
+        body = yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
         raise CityFileError(f"{path.name}：不是正确的 YAML：{_where(error)}") from error
     if not isinstance(body, dict):
         raise CityFileError(f"{path.name}：应为键值表")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 from sqlmodel import Session, select
 
@@ -10,12 +11,15 @@ from bot.app.office import build
 from bot.channel.api import Api
 from bot.channel.request import AiohttpRequest
 from bot.city import pack_checks
+from bot.city.notice_file import decode
+from bot.city.yaml_file import CityFileError
 from bot.cli.running import start
 from bot.clock import SystemClock
-from bot.desk import seed
+from bot.desk import almanac, seed
 from bot.desk.officer import enrolment
 from bot.desk.work import Office, Work
 from bot.settings import Settings, SettingsError, load
+from bot.texts import keeper as keeper_texts
 from storage import migrate
 from storage.db import make_engine
 from storage.tables import Staff
@@ -93,3 +97,22 @@ def username(settings: Settings) -> str:
 
     start(ask())
     return told[0]
+
+
+def load_calendar_notice(path: Path) -> int:
+    """A year's holiday notice into the database; the running bot takes it over within a minute."""
+    try:
+        notices = decode(path.read_bytes(), path.name)
+    except FileNotFoundError:
+        raise SettingsError(f"找不到文件 {path}。") from None
+    except CityFileError as error:
+        raise SettingsError(keeper_texts.calendar_refused(str(error))) from error
+    settings = load()
+    engine = make_engine(settings.database)
+    migrate.upgrade(engine)
+    with Session(engine) as session:
+        office = almanac.office_now(session, build(settings))
+        done = almanac.load(Work(session, SystemClock().now(), office), notices)
+        session.commit()
+    print(keeper_texts.calendar_loaded(done.years, done.off, done.makeup, done.moved, done.settled))
+    return 0

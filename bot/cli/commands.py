@@ -1,4 +1,4 @@
-"""`dingge`: run, demo, seed-demo, city, enrol, check, case, keys, migrate, backup, bench, version."""
+"""`dingge`: run, demo, seed-demo, city, enrol, check, calendar, case, keys, migrate, backup, bench, version."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ app = typer.Typer(
 )
 case_app = typer.Typer(no_args_is_help=True, help="查看工单（密件不开）。")
 city_app = typer.Typer(no_args_is_help=True, help="城市包：样例、装入、单位代码。")
+calendar_app = typer.Typer(no_args_is_help=True, help="放假安排：录入新一年的放假通知。")
 keys_app = typer.Typer(no_args_is_help=True, help="钥匙：生成、轮换。")
 app.add_typer(case_app, name="case")
 app.add_typer(keys_app, name="keys")
 app.add_typer(city_app, name="city")
+app.add_typer(calendar_app, name="calendar")
 
 
 class Sample(StrEnum):
@@ -186,3 +188,11 @@ def city_units() -> None:
     from bot.cli.city import units as go
 
     _told(go)
+
+
+@calendar_app.command("load")
+def calendar_load(notice: Annotated[Path, typer.Argument(help="放假安排（YAML）")]) -> None:
+    """录入一年的放假和调休，重算暂定时限；正在运行的机器人一分钟内生效。"""
+    from bot.cli.city import load_calendar_notice as go
+
+    _told(lambda: go(notice))

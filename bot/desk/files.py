@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.desk import keeper_tell, keys
+from bot.desk import almanac, keeper_tell, keys
 from bot.desk.work import Work
 from bot.texts import keeper as keeper_texts
+from bot.texts.values import Message
 from storage import db, timers
 from storage.tables import CaseFile, Content, Item, Timer
 from storage.vault import VaultError
-from storage.vocabulary import Secrecy, TimerKind
+from storage.vocabulary import Lane, Secrecy, TimerKind
 
 WAKE = "files"
 GIVE_UP = 12  # tries: from two minutes to an hour apart, about seven hours
@@ -40,6 +41,14 @@ def order(work: Work, item: Item, file_id: str) -> None:
     db.wake(work.session, WAKE)
 
 
+def order_calendar(work: Work, file_id: str, name: str, chat_id: int) -> None:
+    """Ask for a file of holidays that the keeper sent; what comes of it is told in this chat."""
+    content_id = work.office.vault.put(work.session, keys.office_key(work), file_id)
+    data = {"item": None, "file": content_id, "calendar": chat_id, "name": name[:80]}
+    timers.put(work.session, f"-:{TimerKind.FETCH_FILE.name}:{content_id}", TimerKind.FETCH_FILE, work.now, None, data)
+    db.wake(work.session, WAKE)
+
+
 def wanted(work: Work, limit: int) -> list[Wanted]:
     """Downloads that are due, oldest first."""
     rows = [work.session.get_one(Timer, row) for row in timers.due(work.session, work.now, limit, downloads=True)]
@@ -50,6 +59,9 @@ def keep(work: Work, timer_id: int, data: bytes) -> None:
     """The bytes came: sealed under the case's key, so that they end with it. What is kept already stays."""
     timer = timers.take(work.session, timer_id, work.now + timedelta(days=1))
     if timer is None:
+        return
+    if timer.data.get("calendar"):
+        _say(work, timer, almanac.receive(work, data, timer.data["name"]))
         return
     item = work.session.get(Item, timer.data["item"])
     case = work.session.get(CaseFile, item.case_id) if item is not None else None
@@ -66,11 +78,20 @@ def failed(work: Work, timer_id: int, *, final: bool) -> None:
     if not final and timer.attempts + 1 < GIVE_UP:
         timers.put_off(work.session, timer_id, work.now)
         return
+    if timer.data.get("calendar"):
+        _say(work, timer, keeper_texts.calendar_not_fetched())
+        work.session.delete(timer)
+        return
     item = work.session.get(Item, timer.data["item"])
     case = work.session.get(CaseFile, item.case_id) if item is not None else None
     if case is not None:
         keeper_tell.tell(work, keeper_texts.file_not_kept(_name(case)), once=f"file:{timer.data['item']}")
     work.session.delete(timer)
+    _forget(work, timer)
+
+
+def _say(work: Work, timer: Timer, text: str) -> None:
+    work.send(int(timer.data["calendar"]), Message(text), lane=Lane.ANSWER, purpose="keeper")
     _forget(work, timer)
 
 

@@ -6,7 +6,19 @@ reply belongs to the case of the message it replies to; only then is it somethin
 
 from __future__ import annotations
 
-from bot.desk import asks, clerk, entrepreneur, keeper, officer, pass_on, people, relay, sealed, supervisor
+from bot.desk import (
+    asks,
+    clerk,
+    entrepreneur,
+    keeper,
+    keeper_calendar,
+    officer,
+    pass_on,
+    people,
+    relay,
+    sealed,
+    supervisor,
+)
 from bot.desk.adopt import adopt
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
@@ -52,6 +64,8 @@ def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
 
 
 def _hear_private(work: Work, words: Words) -> Outcome:
+    if keeper_calendar.meant(work, words):
+        return keeper_calendar.given(work, words)
     conversation = relay.open_for(work, words.sender.tg_id)
     if conversation is not None and relay.meant_for(work, words, conversation):
         return relay.carry(work, words, conversation)

@@ -34,6 +34,7 @@ class Office:
     calendar: WorkCalendar
     vault: Vault
     bot_username: str = ""
+    typed: WorkCalendar | None = None  # the calendar as its file has it, if notices loaded later lie under it
 
     def mask(self, text: str, *, enterprises: bool = False) -> str:
         """Text with phones, ids, cards and names hidden (R18); with `enterprises` those of firms, too."""

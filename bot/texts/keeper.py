@@ -150,8 +150,35 @@ def calendar_runs_out(last: date) -> str:
     """The published holidays end soon (R38)."""
     return (
         f"节假日安排只录到{last.year}年{last.month}月{last.day}日，之后的时限只能按周末推算并标“暂定”。"
-        "请在国务院办公厅公布下一年安排后录入日历，收单和派单不受影响。"
+        "请在国务院办公厅公布下一年安排后录入（把放假安排文件私信发给我，写法见上线手册），收单和派单不受影响。"
     )
+
+
+def calendar_loaded(years: tuple[int, ...], off: int, makeup: int, moved: int, settled: int) -> str:
+    """A year's notice is in force."""
+    named = "、".join(str(year) for year in years)
+    return (
+        f"已录入 {named} 年放假安排：放假 {off} 天，调休上班 {makeup} 天。"
+        f"暂定时限重算完毕：{moved} 个改了日子（承办人已收到通知），{settled} 个不变、不再标“暂定”。"
+    )
+
+
+def calendar_refused(why: str) -> str:
+    """Nothing was changed."""
+    return (
+        f"放假安排没有录入，原来的日历不变。\n{why}\n"
+        "写法：years: 下面写年份，days_off 写放假日（单日或“起..止”），makeup 写周末上班日。"
+    )
+
+
+def calendar_coming() -> str:
+    """The keeper sent a file."""
+    return "收到放假安排文件，核对后告诉您结果。"
+
+
+def calendar_not_fetched() -> str:
+    """It did not arrive."""
+    return "放假安排文件没有取到，请再发一次，或用 dingge calendar load 录入。"
 
 
 def file_not_kept(number: str) -> str:

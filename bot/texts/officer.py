@@ -84,6 +84,13 @@ def card_stub(number: str, why: str) -> Message:
     return Message(f"{number} {why}。", protect=True)
 
 
+def recomputed(number: str, stage: Stage, old: datetime, new: datetime) -> Message:
+    """The published holidays moved a provisional limit (R38)."""
+    return Message(
+        f"{number} 放假安排已公布，{stage.value}时限由 {times.short(old)} 改为 {times.short(new)}。", protect=True
+    )
+
+
 def taken_back(number: str) -> Message:
     """What a full text or a phone number becomes when the case has left the unit."""
     return Message(f"{number} 已转其他单位办理，这里的全文和联系方式已收回。", protect=True)
