@@ -161,6 +161,8 @@ class EventKind(StrEnum):
     SPLIT = "拆单"  # several matters in one message: one main case, the others beside it (R23)
     FINDING = "书面意见"  # what was proven of a class B case, without anything that names its author (R02c)
     RECTIFIED = "整改反馈"  # after a poor rating
+    CO_ASKED = "请协办"  # another unit is asked to help the leading one, by a limit of its own (A08)
+    CO_REPORTED = "协办回报"
     RECOMPUTED = "时限重算"  # a provisional limit, once the year's notice is loaded (R38)
 
 
@@ -190,6 +192,7 @@ class TimerKind(StrEnum):
     ALBUM = "相册收齐"
     HOLD_REVIEW = "挂账检视"  # a held case is looked at again and its enterprise is told
     PAUSE_END = "暂停到期"
+    CO_DUE = "协办到期"  # a helping unit's reminder, its limit, and the mornings after it
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
 
 
@@ -271,4 +274,6 @@ class AskKind(StrEnum):
     REFUSE_WAY = "不予受理途径"
     SEALED_ANSWER = "密件答复"
     NOTE = "批注"
+    CO_TASK = "协办事项"  # leading officer or supervisor: what the helping unit shall do
+    CO_REPORT = "协办回报"  # helping officer: what was done
     HAND_ON = "代转"  # officer: words that a clerk hands to a complainant whom the unit may not know

@@ -15,7 +15,12 @@ from bot.texts.values import Message
 from storage.tables import Ask, CaseFile
 from storage.vocabulary import AskKind, Lane
 
-SIDE_BY_SIDE = {AskKind.REPLY_KIND, AskKind.ANSWER_TEXT, AskKind.HAND_ON}  # one for each case that is being answered
+SIDE_BY_SIDE = {
+    AskKind.REPLY_KIND,
+    AskKind.ANSWER_TEXT,
+    AskKind.HAND_ON,
+    AskKind.CO_REPORT,
+}  # one for each case that is being answered
 
 
 def open_ask(

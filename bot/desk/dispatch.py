@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.desk import cards, clerk, clocks, gist, keeper, people, places, recall, sealed, views
+from bot.desk import assist_chase, cards, clerk, clocks, gist, keeper, people, places, recall, sealed, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
 from bot.desk.work import BOT, Actor, Work
@@ -286,6 +286,7 @@ def finish(work: Work, case: CaseFile) -> None:
     """Stop every clock of an ended case and leave only what may follow it: archive and masking."""
     clocks.end_round(work, case, case.round)
     work.no_timer(case)
+    assist_chase.end_all(work, case)
     outbox.drop_queued(work.session, case.id or 0, CHASES)
     clocks.after_close(work, case)
     refresh_unit_card(work, case)

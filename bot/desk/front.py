@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.desk import (
     asks,
+    assist,
     clerk,
     entrepreneur,
     keeper,
@@ -27,7 +28,7 @@ from storage import outbox
 from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
 
-AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on)
+AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on, assist)
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
     kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()
@@ -121,6 +122,8 @@ def _reply(work: Work, words: Words) -> Outcome | None:
     case = work.case(row.case_id) if row.case_id else None
     if case is None:
         return None
+    if row.purpose.startswith("assist."):
+        return assist.offer(work, words, case, row)
     if not words.private or people.posts_of(work, words.sender.tg_id):
         return officer.reply(work, words, case, row.purpose)
     return entrepreneur.reply(work, words, case)

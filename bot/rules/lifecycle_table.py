@@ -478,6 +478,12 @@ COMPLEX: tuple[Transition, ...] = (
     ),
 )
 
+# Another unit helps; the leading one stays responsible, and a report that comes late is kept all the same (A08).
+HELPING: tuple[Transition, ...] = (
+    *_rows(AT_UNIT, E.CO_ASKED, UNIT, None, (), (Effect.REFRESH_CARD,)),
+    *_rows((*FILED, *ENDED), E.CO_REPORTED, UNIT, None, (), (Effect.TELL_OWNER,)),
+)
+
 # A case under another one keeps its own state, clocks and confirmation; only chase and answer come from above (R09).
 GROUPING: tuple[Transition, ...] = (
     *_rows(
@@ -531,6 +537,7 @@ TABLE: tuple[Transition, ...] = (
     *HOLDING,
     *PAUSING,
     *COMPLEX,
+    *HELPING,
     *GROUPING,
     *AFTERWARDS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.tables.cases import Card, CaseFile, Deadline, Event, Item, Look, PolicySnapshot, Timer
+from storage.tables.cases import Assist, Card, CaseFile, Deadline, Event, Item, Look, PolicySnapshot, Timer
 from storage.tables.guards import guard_by
 from storage.tables.people import Ask, Chat, Enterprise, Person, Relay, Staff
 from storage.tables.queues import Counter, Inbox, Lease, Outbox, Setting
@@ -10,6 +10,7 @@ from storage.tables.secrets import Content, DataKey
 
 __all__ = [
     "Ask",
+    "Assist",
     "Card",
     "CaseFile",
     "Chat",

@@ -141,6 +141,24 @@ class Deadline(SQLModel, table=True):
     ended_at: datetime | None = None  # replaced or no longer needed
 
 
+class Assist(SQLModel, table=True):
+    """A unit that helps the leading one (协办), with a limit of its own (A08)."""
+
+    __tablename__ = "assist"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="casefile.id", index=True)
+    unit: str = Field(index=True, max_length=20)
+    owner_id: int | None = None  # staff id
+    by_id: int  # staff id of who asked
+    content_id: str = Field(max_length=32)  # JSON: text, what is asked of it
+    asked_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    breached_at: datetime | None = None
+    ended_at: datetime | None = None  # no longer needed: the case ended or moved
+
+
 class Timer(SQLModel, table=True):
     """When the clock must look at something again. `key` keeps one timer a purpose."""
 
