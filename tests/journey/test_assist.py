@@ -67,7 +67,7 @@ async def test_talk_under_the_card_is_only_sent_when_its_author_says_so() -> Non
 
 async def test_a_helping_unit_is_reminded_once_and_then_once_a_working_day_and_the_leaders_are_told() -> None:
     async with city() as c:
-        group, owner, helping, helper = await asked(c)
+        group, _owner, helping, helper = await asked(c)
         supervisors = c.supervisors
         limit = (await assists(c))[0]
         await c.advance(seconds=(limit["due"] - c.bot.clock.now()).total_seconds() - 60)
