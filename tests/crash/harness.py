@@ -17,16 +17,15 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.app import demo
 from bot.city.demo import demo_pack, playground_seed
 from bot.playground.server import Playground
 from storage.crash import POINTS
-from storage.db import make_engine
 from storage.tables import Outbox
 from storage.vocabulary import OutboxStatus
-from tests.crash.judge import Verdict, judge
+from tests.crash.judge import Verdict, judge, opened
 from tests.crash.people import FIRST, People
 from tests.support import allday
 
@@ -36,20 +35,22 @@ KEYS = {"MASTER_KEY": "m" * 64, "SEALED_KEY": "s" * 64}
 
 
 class Harness:
-    """One run: `people` each see one complaint through from the first word to the verdict."""
+    """One run: `people` each see one complaint through from the first word to the verdict.
 
-    def __init__(self, folder: Path, *, people: int, kills: int, seed: int = 1) -> None:
-        self.folder, self.kills = folder, kills
+    `longest` is how many seconds a process lives at most; with a database that several processes share, a new one has to wait
+    until the dead one's lease is over, and needs more than that.
+    """
+
+    def __init__(
+        self, folder: Path, *, people: int, kills: int, seed: int = 1, database: str = "", longest: float = 3.0
+    ) -> None:
+        self.folder, self.kills, self.longest = folder, kills, longest
+        self.database = database or f"sqlite:///{folder / 'dingge.sqlite3'}"
         self.random = random.Random(seed)
         self.playground = Playground(playground_seed(demo_pack()), token=demo.TOKEN, limits=False)
         self.people = People(self.playground, people)
         self.verdict = Verdict()
         self._process: asyncio.subprocess.Process | None = None
-
-    @property
-    def database(self) -> str:
-        """The address of the bot's database."""
-        return f"sqlite:///{self.folder / 'dingge.sqlite3'}"
 
     async def run(self) -> Verdict:
         """Kill and restart until everything was said and enough kills were done, then judge."""
@@ -79,7 +80,7 @@ class Harness:
             "TELEGRAM_TOKEN": demo.TOKEN,
             "TELEGRAM_BASE_URL": url,
             "DATA_DIR": str(self.folder),
-            "DATABASE_URL": "",
+            "DATABASE_URL": self.database,
             "CITY_PACK": "",
             "SLA_FILE": str(quick),
             "CALENDAR_FILE": str(allday.written(self.folder, datetime.now(ZONE).date())),
@@ -105,7 +106,7 @@ class Harness:
             await asyncio.wait_for(self._process.stdout.readline(), 30)
 
     async def _kill_often(self, acting: asyncio.Task[None]) -> None:
-        """Every other life ends at a named point (or after three seconds), the others at a random moment."""
+        """Every other life ends at a named point (or after the longest life), the others at a random moment."""
         points = [None, *POINTS]
         while self.verdict.kills < self.kills:
             if acting.done():
@@ -114,7 +115,9 @@ class Harness:
             await self._start(point)
             assert self._process is not None
             try:
-                await asyncio.wait_for(self._process.wait(), 3.0 if point else self.random.uniform(0.02, 3.0))
+                await asyncio.wait_for(
+                    self._process.wait(), self.longest if point else self.random.uniform(0.02, self.longest)
+                )
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()
@@ -135,7 +138,7 @@ class Harness:
         self.verdict.stopped_in = time.monotonic() - began
 
     def _unsettled(self) -> bool:
-        with Session(make_engine(self.database)) as session:
+        with opened(self.database) as session:
             busy = col(Outbox.status).in_([OutboxStatus.QUEUED, OutboxStatus.SENDING])
             waits = select(Outbox.id).where(busy, col(Outbox.not_before).is_(None)).limit(1)
             return session.exec(waits).first() is not None

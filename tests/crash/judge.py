@@ -7,6 +7,7 @@ was in flight at a kill, and then one extra copy at most.
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,10 +56,19 @@ class Verdict:
         return not (self.lost or self.twice or self.copies or self.findings)
 
 
+@contextlib.contextmanager
+def opened(database: str) -> Iterator[Session]:
+    """A look into a database from outside; nothing stays open."""
+    engine = make_engine(database)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
 def judge(verdict: Verdict, people: People, playground: Playground, database: str, folder: Path) -> None:
     """Fill in the verdict."""
     settings = demo.settings(folder, "http://unused", master_key="m" * 64, sealed_key="s" * 64)
-    with Session(make_engine(database)) as session:
+    with opened(database) as session:
         work = Work(session, SystemClock().now(), build(settings))
         _cases(verdict, people, work)
         _sends(verdict, playground, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,12 @@ async def test_nothing_is_lost_or_doubled_over_a_thousand_kills(tmp_path: Path) 
     told(verdict)
     assert verdict.kills >= 1000
     assert verdict.updates >= 100_000
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+async def test_nothing_is_lost_or_doubled_on_postgresql(tmp_path: Path, new_postgres: Callable[[bool], str]) -> None:
+    verdict = await Harness(tmp_path, people=400, kills=20, seed=3, database=new_postgres(False), longest=60).run()
+    told(verdict)
+    assert verdict.kills >= 20
+    assert verdict.updates >= 3000
