@@ -126,7 +126,7 @@ class Harness:
     async def _finish(self, acting: asyncio.Task[None]) -> None:
         """One last life, in which everybody gets to the end; it is asked to stop, and must do so in ten seconds."""
         await self._start(None)
-        await asyncio.wait_for(acting, 400)
+        await asyncio.wait_for(acting, 400 + self.people.count / 4)  # some four people a second get to the end
         for _ in range(400):
             await asyncio.sleep(0.1)
             if not self.playground.core.updates.waiting and not self._unsettled():
