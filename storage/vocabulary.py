@@ -193,6 +193,7 @@ class TimerKind(StrEnum):
     HOLD_REVIEW = "挂账检视"  # a held case is looked at again and its enterprise is told
     PAUSE_END = "暂停到期"
     CO_DUE = "协办到期"  # a helping unit's reminder, its limit, and the mornings after it
+    RULING = "裁定到期"  # a request for transfer or extension waits for whoever rules
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
 
 
@@ -276,4 +277,8 @@ class AskKind(StrEnum):
     NOTE = "批注"
     CO_TASK = "协办事项"  # leading officer or supervisor: what the helping unit shall do
     CO_REPORT = "协办回报"  # helping officer: what was done
+    SPLIT = "分件"  # clerk: the matters of one message, a line each
+    FINDING = "书面意见"  # office: the words of a finding for the accused unit (R02c)
+    RECTIFY = "整改反馈"  # section head: what was mended after a poor rating
+    CLOSING = "办结依据"  # office: basis and remedy of closing what the enterprise still disputes (R06)
     HAND_ON = "代转"  # officer: words that a clerk hands to a complainant whom the unit may not know

@@ -91,7 +91,16 @@ def _body() -> dict[str, Any]:
     teams = {code: _team(code, *row) for code, row in units.items()}
     plain = {
         key: facts[key]
-        for key in ("city", "zone", "operator", "purpose", "retention_days", "official_channels", "ways")
+        for key in (
+            "city",
+            "zone",
+            "operator",
+            "purpose",
+            "retention_days",
+            "auto_dispatch_from",
+            "official_channels",
+            "ways",
+        )
     }
     return {
         **plain,

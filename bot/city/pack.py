@@ -53,6 +53,9 @@ class CityPack(Part):
     operator: Text  # 谁在用 (R02d)
     purpose: Text  # 做什么
     retention_days: int = Field(default=180, ge=1, le=3650)  # contacts are masked so long after closing (R37)
+    auto_dispatch_from: float | None = Field(
+        default=None, ge=0.5, le=1
+    )  # how sure of the unit a case goes out without a clerk's look; the trained model brings its own (R22)
     official_channels: Long  # where to turn by law against discipline offences: 12388 and so on (R02b, R02d)
     ways: Mapping[Text, Long] = Field(
         default_factory=dict

@@ -34,7 +34,7 @@ def fire(work: Work, timer: Timer) -> None:
     for step in plan:
         if step.name in done or step.at > work.now:
             continue
-        if chase_digest.held(case) and step.name not in {DUE, AUTO_SIGN}:
+        if chase_digest.held(work, case) and step.name not in {DUE, AUTO_SIGN}:
             clocks.arm(work, case, row, tuple(done), earliest=_look_again(work, case))
             return
         take(work, case, row, step, missed=work.now - max(step.at, timer.at) > LATE)
@@ -45,14 +45,14 @@ def fire(work: Work, timer: Timer) -> None:
 
 def _look_again(work: Work, case: CaseFile) -> datetime:
     """A held step keeps its place: looked at again in half an hour of working time, for 挂账 the next morning."""
-    if case.held:
+    if case.held or case.merged_into is not None:
         return clocks.next_morning(work)
     return work.office.calendar.next_open(work.now + LOOK_AGAIN)
 
 
 def _again(work: Work, case: CaseFile, row: Deadline) -> None:
     """The ladder is at its end and the limit is still not met: named once each working day, never dropped."""
-    if chase_digest.held(case) or case.kind in clocks.policy_of(work, case).unchased:
+    if chase_digest.held(work, case) or case.kind in clocks.policy_of(work, case).unchased:
         return
     if row.stage is Stage.TRIAGE:
         clerk.overdue(work, case, row.due_at, work.now.date().isoformat())

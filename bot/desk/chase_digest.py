@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from bot.desk import chase_facts, people, places, views
+from bot.desk import chase_facts, people, places, rulings, views
 from bot.desk.places import Place
 from bot.desk.work import CLOCK, Work
 from bot.texts import chase as texts
@@ -14,12 +14,12 @@ from storage.tables import CaseFile, Staff, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind
 
 OFFICE = "office"  # the supervisors' group
-STOPPED = {"transfer", "extension"}  # a pending request holds the ladder (sla: 裁定中, 延期待批)
 
 
-def held(case: CaseFile) -> bool:
-    """True while nobody may be chased for this case: 挂账, or a request that waits for its ruling."""
-    return case.held or (case.pending or {}).get("what") in STOPPED
+def held(work: Work, case: CaseFile) -> bool:
+    """True while nobody may be chased for this case: 挂账, a request that waits for its ruling, or a main
+    case that is chased instead (R09)."""
+    return case.held or case.merged_into is not None or rulings.waits(case, work.now)
 
 
 def join(work: Work, case: CaseFile, to: str) -> None:
@@ -41,7 +41,7 @@ def join_unit(work: Work, case: CaseFile) -> None:
 def fire(work: Work, timer: Timer) -> None:
     """A digest leaves: one message with every case that still waits; none if nothing does."""
     kind, _, name = str(timer.data["to"]).partition(":")
-    cases = [case for case in (work.case(case_id) for case_id in timer.data["cases"]) if case and _waits(case)]
+    cases = [case for case in (work.case(case_id) for case_id in timer.data["cases"]) if case and _waits(work, case)]
     if kind == "unit":
         _to_unit(work, timer, name, [case for case in cases if case.unit == name])
         return
@@ -52,8 +52,8 @@ def fire(work: Work, timer: Timer) -> None:
         _to_office(work, timer, [case for case in cases if "YSB" not in case.accused])
 
 
-def _waits(case: CaseFile) -> bool:
-    return case.state in {State.TO_SIGN, State.WORKING} and not held(case)
+def _waits(work: Work, case: CaseFile) -> bool:
+    return case.state in {State.TO_SIGN, State.WORKING} and not held(work, case)
 
 
 def _to_unit(work: Work, timer: Timer, unit: str, cases: list[CaseFile]) -> None:

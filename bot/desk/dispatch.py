@@ -11,7 +11,22 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.desk import assist_chase, cards, clerk, clocks, gist, keeper, people, places, recall, sealed, views
+from bot.desk import (
+    assist_chase,
+    cards,
+    clerk,
+    clocks,
+    event_hint,
+    gist,
+    keeper,
+    merge,
+    people,
+    places,
+    recall,
+    rectify,
+    sealed,
+    views,
+)
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
 from bot.desk.work import BOT, Actor, Work
@@ -42,6 +57,7 @@ def route(work: Work, case: CaseFile, reading: Gist) -> None:
         _seal(work, case)
     elif way.unit_code and sure and not doubt:
         to_unit(work, case, way.unit_code, BOT, reading.why or way.reason)
+        event_hint.look(work, case)
     else:
         to_clerks(work, case, doubt or (way.reason if not way.unit_code else "单位不明确"))
 
@@ -97,6 +113,7 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
     if first:
         clocks.start_round(work, case)
     post_card(work, case)
+    merge.follow(work, case, actor)
     return True
 
 
@@ -181,6 +198,7 @@ def reassign(work: Work, case: CaseFile, post: Staff, actor: Actor, why: str) ->
     work.session.flush()
     _tell_old(work, case, old)
     refresh_unit_card(work, case)
+    merge.follow(work, case, actor)
     if post.tg_id is not None:
         message = texts.now_yours(views.view(work, case))
         work.send(
@@ -241,10 +259,13 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         "supervised": case.supervised or number >= 2,
         "policy_version": work.office.policy.version,  # a new round is a new clock
         "pending": None,
+        "merged_into": None,  # who says that it is not solved goes on alone
+        "rating": None,  # the new round is rated anew; the old rating stays in the history
     }
     refusal = work.move(case, EventKind.REOPENED, actor, facts_of(work, case), set=changes, facts={"reason": reason})
     if refusal is not None:
         return False
+    rectify.superseded(work, case)
     clocks.end_round(work, case, case.round - 1)
     clocks.start_round(work, case, factor=clocks.policy_of(work, case).reopen_factor)
     stub = texts.card_stub(case.number, "企业反映没有解决，已重办，见新卡片")
@@ -255,6 +276,8 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
 
 
 def _tell_superiors(work: Work, case: CaseFile, number: int) -> None:
+    from bot.desk import office
+
     view = views.view(work, case)
     if number == 1:
         for post in people.reachable(people.unit_staff(work, case.unit or "", "deputy")):
@@ -270,6 +293,7 @@ def _tell_superiors(work: Work, case: CaseFile, number: int) -> None:
             )
         return
     clocks.supervise(work, case, "第二次重办")
+    office.reopened_again(work, case)
 
 
 def close(work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: EventKind = EventKind.CLOSED) -> bool:
@@ -290,6 +314,7 @@ def finish(work: Work, case: CaseFile) -> None:
     outbox.drop_queued(work.session, case.id or 0, CHASES)
     clocks.after_close(work, case)
     refresh_unit_card(work, case)
+    merge.set_free(work, case)
 
 
 def _polite(work: Work, case: CaseFile) -> datetime | None:

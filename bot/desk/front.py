@@ -13,9 +13,11 @@ from bot.desk import (
     entrepreneur,
     keeper,
     keeper_calendar,
+    office,
     officer,
     pass_on,
     people,
+    rectify,
     relay,
     sealed,
     supervisor,
@@ -28,7 +30,7 @@ from storage import outbox
 from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
 
-AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on, assist)
+AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on, assist, rectify, office)
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
     kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk import assist_chase, chase, pass_on, relay, sealed
+from bot.desk import assist_chase, chase, pass_on, rectify, relay, rulings, sealed
 from bot.desk.entrepreneur import belongs, draft, verdict
 from bot.desk.facts import facts_of
 from bot.desk.words import OnTimer
@@ -83,7 +83,9 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.RELAY_END: relay.idle,
     TimerKind.DIGEST: chase.digest,
     TimerKind.CO_DUE: assist_chase.fire,
+    TimerKind.RULING: rulings.fire,
     TimerKind.HAND_ON: pass_on.remind,
+    TimerKind.RECTIFY: rectify.fire,
 }
 
 

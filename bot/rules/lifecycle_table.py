@@ -494,7 +494,8 @@ GROUPING: tuple[Transition, ...] = (
         (Guard.NOT_MERGED, Guard.MERGEABLE),
         (Effect.STOP_CHASE, Effect.TELL_ENTERPRISE, Effect.REFRESH_CARD),
     ),
-    *_rows(FILED, E.UNMERGED, DESK, None, (Guard.IS_MERGED,), (Effect.OFFER_CLERKS, Effect.TELL_ENTERPRISE)),
+    # Taken out by a clerk, or set free when the main case ends before its answer: with a unit it goes on there.
+    *_rows(FILED, E.UNMERGED, DESK | MACHINE, None, (Guard.IS_MERGED,), (Effect.REFRESH_CARD, Effect.TELL_ENTERPRISE)),
     *_rows(
         (*QUEUE, *AT_UNIT),
         E.ANSWERED,

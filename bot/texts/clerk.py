@@ -18,7 +18,17 @@ WAYS: dict[str, tuple[str, str]] = {
     "discipline": ("纪检监察", "请向纪检监察机关反映：12388 电话、网站或来信来访。"),
     "outside": ("外市事项", "请拨打事情发生地的 12345（加拨当地区号）反映。"),
     "resident": ("居民事项", "居民个人事项请拨打 12345 普通线，由热线统一受理。"),
+    "secret": ("涉密事项", "涉及国家秘密的内容请勿在这里发送，请当面向有关机关的保密工作机构反映。"),
+    "order": ("违背公序良俗", "这项请求不合法律或公序良俗，不能办理；其中有合法诉求的，请单独写明再发给我。"),
     "repeat": ("重复无新情况", "这件事此前已有答复且没有新情况，您可以按答复上写的救济途径提出。"),
+}
+AS_IN_PACK = {  # as the city pack names the same way, where a city has words of its own
+    "court": "诉讼仲裁复议",
+    "petition": "信访",
+    "open": "信息公开",
+    "discipline": "纪检监察",
+    "outside": "外市",
+    "resident": "居民",
 }
 
 
@@ -63,6 +73,7 @@ def desk(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: 
             Button("不予受理", Press("refuse", view.id, view.version)),
         )
     )
+    rows.append((Button("并案", Press("merge", view.id)), Button("分件", Press("split", view.id, view.version))))
     return Message(f"{view.number}：请分派、补问，或告知其他途径。", tuple(rows), protect=True)
 
 

@@ -53,7 +53,8 @@ def buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
         return ((button("签收", "sign"), button("联系企业", "contact")), (*ask, full))
     if view.state is State.WORKING:
         more = (*ask, button("延期", "extend")) if ask else ()
-        return ((button("联系企业", "contact"), button("答复", "reply")), (*more, full))
+        helping = Button("请协办", Press("assist", view.id))
+        return ((button("联系企业", "contact"), button("答复", "reply"), full), (*more, helping))
     if view.state is State.ANSWERED:
         return ((full,),)
     return ()
@@ -308,9 +309,9 @@ def _todo_line(view: CaseView, now: datetime) -> str:
 
 
 HELP = {
-    Role.CLERK: "/queue 看待处理的件。",
-    Role.SUPERVISOR: "/overdue 看逾期件，点“看”可督促、改派。",
-    Role.OFFICE: "/overdue 看逾期件，/queue 看坐席待处理的件。",
+    Role.CLERK: "/queue 看待处理的件，/merge 000012 并案或拆回。",
+    Role.SUPERVISOR: "/overdue 看逾期件，点“看”可督促、改派；/look 000012 看一件，可出书面意见、依法办结。",
+    Role.OFFICE: "/overdue 看逾期件，/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
     Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗。",
 }
 
@@ -318,7 +319,7 @@ HELP = {
 def help_officer(roles: Collection[Role]) -> Message:
     """For officers, and for the desks what they can do besides."""
     lines = [
-        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、看全文。",
+        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、请协办、看全文。",
         "回复卡片写的话，会先问您怎么用，不会直接发给企业。",
         "/todo 看本单位待办。",
     ]

@@ -32,6 +32,8 @@ WORDS = {
     EventKind.EXTENSION_ASKED: "申请延期",
     EventKind.EXTENSION_RULED: "延期裁定",
     EventKind.REASSIGNED: "改派",
+    EventKind.CO_ASKED: "请协办",
+    EventKind.CO_REPORTED: "协办回报",
     EventKind.SUPERVISED: "转督办",
     EventKind.CLOSED: "办结",
     EventKind.CONFIRMED: "企业确认",
@@ -47,7 +49,11 @@ def actions(view: CaseView) -> tuple[tuple[Button, ...], ...]:
 
 
 def _push(view: CaseView) -> tuple[Button, ...]:
-    return (Button("督促", Press("nudge", view.id)), Button("改派", Press("give", view.id)))
+    return (
+        Button("督促", Press("nudge", view.id)),
+        Button("改派", Press("give", view.id)),
+        Button("加协办", Press("assist", view.id)),
+    )
 
 
 def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message:

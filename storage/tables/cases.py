@@ -61,7 +61,7 @@ class CaseFile(SQLModel, table=True):
     supervised: bool = False  # 督办
     held: bool = False  # 挂账
     pending: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # transfer, extension, withdrawal asked for
-    merged_into: int | None = None
+    merged_into: int | None = Field(default=None, index=True)
     linked_to: int | None = None  # restricted case split off, or a later case of the same matter
     claimed_by: int | None = None  # clerk
     policy_version: str | None = Field(default=None, max_length=40)

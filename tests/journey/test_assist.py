@@ -13,8 +13,7 @@ REPORT = "3月9日已现场核对，改造时关过一处阀门，今天下午�
 async def asked(c: City) -> tuple[Chat, Actor, Chat, Actor]:
     """The leading unit's group and owner, the helping unit's group and owner; both cards are read."""
     group, owner = await signed(c)
-    case = await row(c)
-    await owner.forges(f"assist:{case.id}", in_=group, under=group.card())
+    await owner.presses("请协办", in_=group)
     group.sees("请哪个单位协办")
     await picks(owner, "住房", in_=group)
     prompt = group.sees("要", "做什么")
@@ -148,3 +147,24 @@ async def presses_withdraw(c: City) -> None:
     await presses_like(c.boss, "000001")
     await presses_like(c.boss, "撤回")
     await presses_like(c.boss, "没有")
+
+
+async def test_a_supervisor_may_add_a_helping_unit_from_what_is_overdue() -> None:
+    async with city() as c:
+        await signed(c)
+        await c.to("2026-03-17 09:30")
+        for chat in (c.group("GSGS"), c.boss.chat, c.supervisors, *(c.officer("GSGS", n).chat for n in range(1, 6))):
+            chat.ignore()
+        chief = c.staff(c.pack.supervisors[0].code)
+        await chief.says("/overdue", in_=c.supervisors)
+        c.supervisors.ignore()
+        await presses_like(chief, "看", in_=c.supervisors)
+        c.supervisors.ignore()
+        await chief.presses("加协办", in_=c.supervisors)
+        c.supervisors.sees("请哪个单位协办")
+        await picks(chief, "住房", in_=c.supervisors)
+        await chief.says(TASK, in_=c.supervisors, reply_to=c.supervisors.sees("做什么"))
+        c.supervisors.sees("已请", "协办")
+        c.group("ZJJ").sees("【协办】", TASK)
+        for chat in (c.group("GSGS"), c.supervisors):
+            chat.ignore()

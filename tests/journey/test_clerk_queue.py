@@ -76,9 +76,21 @@ async def test_a_refusal_names_the_lawful_way_and_ends_the_case() -> None:
         await clerk.presses("不予受理")
         ways = clerk.sees("请选途径")
         await clerk.presses(labels(ways)[0])
-        c.boss.sees("QS-2026-000001", "您可以", "仲裁")
+        told = c.boss.sees("QS-2026-000001 不予受理，原因：诉讼仲裁复议", "您可以", "仲裁")
         assert "REFUSED" in await kinds(c)
         assert not (await row(c)).state.is_open
+        await c.boss.says("我不同意，我们没有打官司，就是想问开店少跑几趟的事。", reply_to=told)
+        assert (await row(c, "QS-2026-000002")).linked_to == 1
+        for chat in (clerk.chat, c.clerks, c.boss.chat):
+            chat.ignore()
+
+
+async def test_a_city_tells_its_own_way_in_its_own_words() -> None:
+    async with city() as c:
+        clerk = await claimed(c)
+        await clerk.presses("不予受理")
+        await clerk.presses("居民事项")
+        c.boss.sees("不予受理，原因：居民事项", c.pack.ways["居民"])
         for chat in (clerk.chat, c.clerks, c.boss.chat):
             chat.ignore()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import cases, people, restricted
+from bot.desk import cases, people, restricted, split
 from bot.desk.entrepreneur import belongs, draft, intake, later
 from bot.desk.gist import Gist, gist_of
 from bot.desk.words import Words, material
@@ -39,6 +39,7 @@ def _known(work: Work, words: Words, person: Person, case: CaseFile, item: Item)
         return draft.rewritten(work, case, reading)
     if case.state.is_open:
         later.tell_owner(work, case)
+    split.amended(work, case, words)
     return OK
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.desk import asks, cases, people, views
+from bot.desk import asks, cases, people, repeats, views
 from bot.desk.entrepreneur import draft, later
 from bot.desk.entrepreneur.packing import Packed, doubt, packed, reading_of, unpacked
 from bot.desk.gist import gist_of
@@ -33,10 +33,11 @@ def which(work: Work, person: Person, words: Words) -> Outcome:
     if not found:
         return draft.begin(work, person, words, gist_of(words.understood, doubt=doubt(words)))
     marker = words.message_id
-    question = _question(work, person, marker, 1)
+    again = repeats.of(work, gist_of(words.understood), found)
+    question = _question(work, person, marker, 1, again)
     tg_id, chat_id, kept = words.sender.tg_id, words.chat_id, [packed(words)]
     ask = asks.open_ask(work, tg_id, chat_id, AskKind.BELONGS, question, data={"marker": marker}, words=kept)
-    _hold(work, tg_id, marker, ask.content_id, ask.prompt_id)
+    _hold(work, tg_id, marker, ask.content_id, ask.prompt_id, again)
     return OK
 
 
@@ -53,6 +54,9 @@ def joined(work: Work, words: Words, ask: Ask) -> Outcome:
     if timer is None or reading.urgency is Urgency.CRITICAL or reading.secrecy is Secrecy.C:
         asks.close(work, words.sender.tg_id, words.chat_id)
         return intake.hear(work, words)
+    again = work.case(int(timer.data["again"])) if timer.data.get("again") else None
+    if again is not None and reading.summary and repeats.of(work, reading, [again]) is None:
+        timer.data = {**timer.data, "again": None}  # something else is said as well: nobody guesses where it belongs
     kept = [*_kept(work, timer), packed(words)]
     _rekeep(work, timer, words.sender.tg_id, kept)
     return OK
@@ -71,22 +75,33 @@ def chosen(work: Work, pressed: Pressed) -> Outcome:
     case = work.case(pressed.press.case_id)
     if case is None or case.person_id != person.id or not case.state.is_open:
         return Outcome("这件已经办结，请选“新问题”。", alert=True)
+    _as_more(work, person, timer, case)
+    return OK
+
+
+def _as_more(work: Work, person: Person, timer: Timer, case: CaseFile) -> None:
+    """The words belong to a case of theirs; a repeat counts as a push (R10)."""
+    if timer.data.get("again") == case.id:
+        repeats.count(work, case)
     kept = _release(work, timer, texts.belongs_done(case.number))
     for number, part in enumerate(kept, 1):
         quiet = number < len(kept) or case.secrecy is not Secrecy.C
         later.supplement(work, person, case, unpacked(part, person.tg_id), reading_of(part), quiet=quiet)
-    return OK
 
 
 def unanswered(work: Work, timer: Timer) -> None:
-    """Nobody chose: the words become a new matter. A case's own timer of this kind is about its verdict."""
+    """Nobody chose: the words become a new matter, a repeat more of the old one. A case's own timer of this kind is about
+    its verdict."""
     if timer.case_id is not None:
         from bot.desk.entrepreneur import verdict
 
         verdict.unexplained(work, timer)
         return
     person = people.find_person(work, int(timer.data["tg"]))
-    if person is not None:
+    case = work.case(int(timer.data["again"])) if timer.data.get("again") else None
+    if person is not None and case is not None and case.person_id == person.id and case.state.is_open:
+        _as_more(work, person, timer, case)
+    elif person is not None:
         _as_new(work, person, timer)
 
 
@@ -108,9 +123,12 @@ def _offered(work: Work, person: Person) -> list[CaseFile]:
     return [case for case in cases.open_of(work, person) if case.secrecy is not Secrecy.C][:OFFERED]
 
 
-def _question(work: Work, person: Person, marker: int, parts: int) -> Message:
-    options = tuple((case.id or 0, _label(work, case)) for case in _offered(work, person))
-    return texts.which_case(marker, options, parts)
+def _question(work: Work, person: Person, marker: int, parts: int, again: CaseFile | None) -> Message:
+    """The case that the words repeat, if any, is offered first."""
+    found = _offered(work, person)
+    found.sort(key=lambda case: again is not None and case.id != again.id)
+    options = tuple((case.id or 0, _label(work, case)) for case in found)
+    return texts.which_case(marker, options, parts, again.number if again is not None else "")
 
 
 def _label(work: Work, case: CaseFile) -> str:
@@ -122,8 +140,11 @@ def _key(tg_id: int, marker: int | str | None) -> str:
     return f"-:{TimerKind.PENDING_FILE.name}:{tg_id}.{marker}"
 
 
-def _hold(work: Work, tg_id: int, marker: int, content_id: str | None, prompt_id: int | None) -> None:
-    data = {"tg": tg_id, "marker": marker, "content": content_id, "prompt": prompt_id}
+def _hold(
+    work: Work, tg_id: int, marker: int, content_id: str | None, prompt_id: int | None, again: CaseFile | None
+) -> None:
+    same = again.id if again is not None else None
+    data = {"tg": tg_id, "marker": marker, "content": content_id, "prompt": prompt_id, "again": same}
     work.timer(TimerKind.PENDING_FILE, work.now + WAIT, key=f"{tg_id}.{marker}", data=data)
 
 
@@ -144,7 +165,8 @@ def _rekeep(work: Work, timer: Timer, tg_id: int, kept: list[Packed]) -> None:
     timer.data = {**timer.data, "content": content_id}
     parts = len({part["group"] or part["message_id"] for part in kept})
     if timer.data.get("prompt"):
-        work.edit(timer.data["prompt"], _question(work, person, timer.data["marker"], parts))
+        again = work.case(int(timer.data["again"])) if timer.data.get("again") else None
+        work.edit(timer.data["prompt"], _question(work, person, timer.data["marker"], parts, again))
 
 
 def _release(work: Work, timer: Timer, message: Message) -> list[Packed]:

@@ -49,9 +49,9 @@ def transferred(work: Work, case: CaseFile) -> None:
     _tell(work, case, texts.transferred(views.view(work, case)), "told.transferred")
 
 
-def refused(work: Work, case: CaseFile, way: str) -> None:
-    """Not accepted, with the way that is open by law."""
-    _tell(work, case, texts.refused(case.number, way), "told.refused")
+def refused(work: Work, case: CaseFile, why: str, way: str) -> None:
+    """Not accepted: why, and the way that is open by law."""
+    _tell(work, case, texts.refused(case.number, why, way), "told.refused")
 
 
 def asked(work: Work, case: CaseFile, question: str) -> None:

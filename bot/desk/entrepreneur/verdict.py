@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import asks, cases, clocks, dispatch, gist, guards, people, restricted, views
+from bot.desk import asks, cases, clocks, dispatch, gist, guards, people, rectify, restricted, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.people import Sender
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
+from bot.rules.lifecycle_guards import Guard
 from bot.texts import common
 from bot.texts.entrepreneur import progress as texts
 from bot.texts.values import Message
@@ -101,6 +102,7 @@ def rated(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.UNKNOWN_BUTTON)
     if stars:
         work.record(case, EventKind.RATED, Actor(Role.ENTERPRISE, case.person_id), set={"rating": stars})
+        rectify.begin(work, case)
     _turn(work, pressed, texts.rated(stars))
     return OK
 
@@ -171,6 +173,8 @@ def again(work: Work, pressed: Pressed) -> Outcome:
     case = work.case(pressed.press.case_id)
     if case is None or not guards.complainant(work, case, pressed.sender.tg_id) or case.secrecy is Secrecy.C:
         return Outcome(common.UNKNOWN_BUTTON)
+    if case.close_kind is CloseKind.UNSOLVED:
+        return Outcome(Guard.NOT_CLOSED_BY_OFFICE.value, alert=True)
     _strip(work, pressed)
     if case.state is State.ARCHIVED or (case.closed_at and work.now - case.closed_at > WINDOW):
         return _linked(work, pressed.sender, case)

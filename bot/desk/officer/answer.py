@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import asks, clocks, dispatch, guards, people
+from bot.desk import asks, clocks, dispatch, guards, merge, merge_tell, people
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
 from bot.desk.officer import card, private
@@ -121,10 +121,11 @@ def progress(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post, kept = got
     text = str(kept.get("text", ""))
-    flaws = quality.note_flaws(text, work.office.spans(text))
+    flaws = tuple(flaw.missing for flaw in quality.note_flaws(text, work.office.spans(text)))
+    flaws += merge.named(work, case, text)
     if flaws or not text:
         return Outcome(
-            "没有发出：" + "；".join(flaw.missing for flaw in flaws) if flaws else "请写一句话再发。",
+            "没有发出：" + "；".join(flaws) if flaws else "请写一句话再发。",
             alert=True,
         )
     _close(work, pressed, case)
@@ -132,6 +133,7 @@ def progress(work: Work, pressed: Pressed) -> Outcome:
     work.record(case, EventKind.PROGRESS, people.actor_of(post), set=changes, words=kept)
     card.first_contact(work, case, post, "bot")
     _tell_enterprise(work, case, text)
+    merge_tell.progressed(work, case, post, kept)
     _turn(work, pressed, texts.sent(case.number, "阶段反馈"))
     return OK
 
@@ -165,7 +167,7 @@ def result(work: Work, pressed: Pressed) -> Outcome:
 def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], code: ResultCode) -> Outcome:
     """The question turns into the preview, or into what is missing: one message from the first choice to the end."""
     ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id, case.id)
-    missing = _missing(work, code, kept)
+    missing = _missing(work, case, code, kept)
     if ask is not None:
         ask.data = {**ask.data, "result": code.name}
         ask.kind = AskKind.ANSWER_TEXT if missing else AskKind.REPLY_KIND
@@ -175,9 +177,10 @@ def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], c
     return OK
 
 
-def _missing(work: Work, code: ResultCode, kept: dict[str, Any]) -> tuple[str, ...]:
+def _missing(work: Work, case: CaseFile, code: ResultCode, kept: dict[str, Any]) -> tuple[str, ...]:
     text = str(kept.get("text", ""))
-    return tuple(flaw.missing for flaw in quality.check(code, text, work.office.spans(text)))
+    flaws = tuple(flaw.missing for flaw in quality.check(code, text, work.office.spans(text)))
+    return flaws + merge.named(work, case, text)
 
 
 def _checked(
@@ -190,7 +193,7 @@ def _checked(
     reply_to: int | None,
 ) -> Outcome:
     text = str(kept.get("text", ""))
-    missing = _missing(work, code, kept)
+    missing = _missing(work, case, code, kept)
     data = {"result": code.name}
     if missing:
         asks.open_ask(
@@ -221,6 +224,9 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     code = ResultCode[ask.data["result"]] if ask is not None and ask.data.get("result") else None
     if code is None:
         return Outcome(common.STALE, alert=True)
+    named = merge.named(work, case, str(kept.get("text", "")))
+    if named:  # another case was joined after the preview
+        return Outcome("没有发出：" + named[0], alert=True)
     facts = facts_of(work, case, result=code)
     changes = {"result": code, "answered_at": work.now, "pending": None}
     refusal = work.move(
@@ -242,6 +248,7 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     dispatch.refresh_unit_card(work, case)
     verdict.show_answer(work, case, str(kept.get("text", "")), code)
     _forward_file(work, case, kept)
+    merge_tell.answered(work, case, post, code, kept)
     _turn(work, pressed, texts.sent(case.number, "答复"))
     return Outcome("已发给企业。")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import cases, clocks, dispatch, guards, pass_on, people, views
+from bot.desk import cases, clocks, dispatch, guards, merge, pass_on, people, views
 from bot.desk.entrepreneur import tell
 from bot.desk.facts import facts_of
 from bot.desk.words import OnPress, Pressed
@@ -48,6 +48,7 @@ def sign(work: Work, pressed: Pressed) -> Outcome:
     work.session.flush()
     dispatch.refresh_unit_card(work, case)
     tell.signed(work, case)
+    merge.follow(work, case, people.actor_of(post))
     return Outcome("已签收。")
 
 
@@ -106,6 +107,7 @@ def first_contact(work: Work, case: CaseFile, post: Staff, by: str) -> None:
     clocks.met(work, case, Stage.FIRST_CONTACT)
     work.session.flush()
     dispatch.refresh_unit_card(work, case)
+    merge.follow(work, case, people.actor_of(post))
 
 
 def full(work: Work, pressed: Pressed) -> Outcome:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from bot.desk import asks, clocks, dispatch, guards, people, supervisor
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from bot.desk import asks, clocks, dispatch, guards, people, rulings, supervisor
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.rules import quality
+from bot.rules.deadlines import deadline
+from bot.rules.limits import Limit, Unit
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
-from storage.tables import Ask, CaseFile
-from storage.vocabulary import AskKind, EventKind, Lane, Stage
+from storage.tables import Ask, CaseFile, Deadline
+from storage.vocabulary import AskKind, EventKind, Lane, Stage, Urgency
 
 SHORTEST = 6  # characters of a reason
+LENGTHS = (2, 3, 5, 10)  # working days offered
 
 
 def ask_days(work: Work, pressed: Pressed) -> Outcome:
@@ -26,11 +33,9 @@ def ask_days(work: Work, pressed: Pressed) -> Outcome:
     why_not = refused(work, case)
     if why_not:
         return Outcome(why_not, alert=True)
-    longest = work.office.policy.extension_days(case.extensions + 1)
-    options = tuple(days for days in (2, 3, 5, 10) if days <= longest)
     work.send(
         pressed.chat_id,
-        texts.extension_days(case.id or 0, case.version, case.number, options),
+        texts.extension_days(case.id or 0, case.version, case.number, lengths(work, case)),
         lane=Lane.ANSWER,
         purpose="officer.extension",
         case=case,
@@ -49,9 +54,41 @@ def refused(work: Work, case: CaseFile) -> str:
     row = clocks.running(work, case, Stage.RESOLVE)
     if row is None or row.due_at <= work.now:
         return "已过办结时限，不能再申请延期。请先答复企业。"
+    if not _in_time(work, case, row.due_at):
+        return f"延期要在办结时限前至少{work.office.policy.extension.apply_before.in_words}申请，现在来不及了。请先答复企业，写明进展和日期。"
+    if not lengths(work, case):
+        return "加上延期会超过总时限上限，不能再延。请办结答复，或申请挂账。"
     if not supervisor.can_rule(work, case):
         return "这件的延期没有督办人可以裁定。请按时限办理，并先给企业一句进展。"
     return ""
+
+
+def _in_time(work: Work, case: CaseFile, due: datetime) -> bool:
+    """Asked for before the last hours (`extension.apply_before`): who rules must have time to look."""
+    calendar, before = work.office.calendar, work.office.policy.extension.apply_before
+    if case.urgency is Urgency.CRITICAL:
+        return due - work.now >= timedelta(hours=1)
+    return deadline(work.now, before, calendar).at <= due
+
+
+def lengths(work: Work, case: CaseFile) -> tuple[int, ...]:
+    """Working days that may be asked for: within this extension's length and, with the first limit, under the ceiling."""
+    policy, calendar = work.office.policy, work.office.calendar
+    row = clocks.running(work, case, Stage.RESOLVE)
+    if row is None:
+        return ()
+    ceiling = deadline(_began(work, case), policy.extension.ceiling, calendar).at
+    longest = policy.extension_days(case.extensions + 1)
+    fits = (days for days in LENGTHS if days <= longest)
+    return tuple(days for days in fits if deadline(row.due_at, Limit(days, Unit.WD), calendar).at <= ceiling)
+
+
+def _began(work: Work, case: CaseFile) -> datetime:
+    """When the round's first limit to resolve began."""
+    query = select(Deadline.start_at).where(
+        Deadline.case_id == case.id, Deadline.round == case.round, Deadline.stage == Stage.RESOLVE
+    )
+    return work.session.exec(query.order_by(col(Deadline.seq))).first() or work.now
 
 
 def ask_reason(work: Work, pressed: Pressed) -> Outcome:
@@ -66,7 +103,7 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     if not pressed.press.arg.isdecimal():
         return Outcome(common.UNKNOWN_BUTTON)
     days = int(pressed.press.arg)
-    if not 1 <= days <= work.office.policy.extension_days(case.extensions + 1):
+    if days not in lengths(work, case):
         return Outcome(common.UNKNOWN_BUTTON)
     asks.open_ask(
         work,
@@ -95,7 +132,7 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
     if quality.forbidden_pause(words.text) or len(words.text.strip()) < SHORTEST:
         _ask_again(work, words, case, days)
         return OK
-    pending = {"what": "extension", "days": days, "by": post.id}
+    pending = {"what": "extension", "days": days, "by": post.id, "due": rulings.due(work, case).isoformat()}
     refusal = work.move(
         case,
         EventKind.EXTENSION_ASKED,
@@ -109,6 +146,7 @@ def reason_given(work: Work, words: Words, ask: Ask) -> Outcome:
     _say(work, words, case, texts.extension_asked(case.number))
     dispatch.refresh_unit_card(work, case)
     supervisor.offer_extension(work, case, words.text)
+    rulings.start(work, case)
     return OK
 
 

@@ -59,6 +59,7 @@ def page(work: Work, unit: str, number: int) -> Message:
         CaseFile.unit == unit,
         col(CaseFile.state).in_([State.TO_SIGN, State.WORKING]),
         CaseFile.secrecy == Secrecy.A,
+        col(CaseFile.merged_into).is_(None),  # done with its main case
     )
     shown = [views.view(work, case) for case in work.session.exec(query) if unit not in case.accused]
     shown.sort(key=lambda view: view.next_limit[1].due_at if view.next_limit else FAR)

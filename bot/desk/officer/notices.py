@@ -15,19 +15,19 @@ from storage.vocabulary import Lane
 def supplemented(work: Work, case: CaseFile) -> None:
     """The enterprise added something: said once until somebody looks, not once a message."""
     key = f"more:{case.id}:{case.version}:{_looks(work, case)}"
-    _under_card(work, case, texts.supplemented(case.number), "card.more", key)
+    under_card(work, case, texts.supplemented(case.number), "card.more", key)
 
 
 def kept(work: Work, case: CaseFile) -> None:
     """Ruled: the unit keeps the case. An edited card rings nobody, so this is said as well."""
     message = texts.transfer_kept(views.view(work, case), _team(work, case))
-    _under_card(work, case, message, "card.kept", f"kept:{case.id}:{case.version}")
+    under_card(work, case, message, "card.kept", f"kept:{case.id}:{case.version}")
 
 
 def urged(work: Work, case: CaseFile) -> None:
     """The enterprise urges: owner and backup are named."""
     message = texts.urged(views.view(work, case), _team(work, case))
-    _under_card(work, case, message, "card.urged", f"urged:{case.id}:{case.urges}")
+    under_card(work, case, message, "card.urged", f"urged:{case.id}:{case.urges}")
 
 
 def _team(work: Work, case: CaseFile) -> tuple[int, ...]:
@@ -35,8 +35,12 @@ def _team(work: Work, case: CaseFile) -> tuple[int, ...]:
     return tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
 
 
-def _under_card(work: Work, case: CaseFile, message: Message, purpose: str, dedupe: str) -> None:
+def under_card(work: Work, case: CaseFile, message: Message, purpose: str, dedupe: str) -> None:
+    """As a reply to the case's card in its unit's group; to the main case's card if it stands under one."""
     card = next(iter(reversed(cards.live(work, case, "unit"))), None)
+    main = work.session.get(CaseFile, case.merged_into) if card is None and case.merged_into else None
+    if main is not None:
+        card = next(iter(reversed(cards.live(work, main, "unit"))), None)
     if card is None:
         return
     row = work.session.get_one(Outbox, card.outbox_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk import clerk, dispatch, people, units
+from bot.desk import clerk, dispatch, people, rulings, units
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnPress, Pressed
@@ -101,7 +101,8 @@ def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
     reason, _, code = pressed.press.arg.partition(".")
     if reason not in texts.TRANSFER_REASONS or not units.may_choose(work, case, code) or code == case.unit:
         return Outcome(common.UNKNOWN_BUTTON)
-    pending = {"what": "transfer", "to": code, "from": case.unit, "reason": reason, "by": post.id}
+    due = rulings.due(work, case).isoformat()
+    pending = {"what": "transfer", "to": code, "from": case.unit, "reason": reason, "by": post.id, "due": due}
     refusal = work.move(
         case, EventKind.TRANSFER_ASKED, people.actor_of(post), request_facts(work, case), set={"pending": pending}
     )
@@ -110,6 +111,7 @@ def ask_ruling(work: Work, pressed: Pressed) -> Outcome:
     _turn(work, pressed, texts.transfer_asked(case.number, units.name(work, code)))
     dispatch.refresh_unit_card(work, case)  # the card's buttons carry the version that the request has just raised
     clerk.offer_transfer(work, case)
+    rulings.start(work, case)
     return Outcome("已提交，等裁定。")
 
 

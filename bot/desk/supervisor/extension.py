@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from bot.desk import cards, clocks, guards, people, places, views
+from bot.desk import cards, clocks, guards, merge_tell, people, places, views
 from bot.desk.facts import facts_of
 from bot.desk.supervisor import desk
 from bot.desk.words import OnPress, Pressed
@@ -69,7 +69,7 @@ def _rule(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    due = _extend(work, case, _later(work, row, days)) if agreed else None
+    due = _extend(work, case, _later(work, row, days), post) if agreed else None
     _tell(work, case, texts.extension_ruled(days, due))
     return Outcome("已裁定。")
 
@@ -90,12 +90,13 @@ def _asked(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, Deadline] | O
     return case, post, row
 
 
-def _extend(work: Work, case: CaseFile, due: Due) -> datetime:
+def _extend(work: Work, case: CaseFile, due: Due, post: Staff) -> datetime:
     from bot.desk.entrepreneur import tell
 
     clocks.extend(work, case, Stage.RESOLVE, due)
     work.session.flush()
     tell.extended(work, case, _reason(work, case), due.at)
+    merge_tell.extended(work, case, due, _reason(work, case), post)
     return due.at
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.desk import people, views
 from bot.desk.supervisor import desk
 from bot.desk.words import OnPress, Pressed
@@ -12,7 +14,9 @@ from storage.vocabulary import EventKind, Lane
 
 
 def show(work: Work, pressed: Pressed) -> Outcome:
-    """Masked facts and timeline; logged (R03)."""
+    """Masked facts and timeline; logged (R03). With what the office alone may decide."""
+    from bot.desk import office
+
     got = desk.found(work, pressed, fresh=False)
     if isinstance(got, Outcome):
         return got
@@ -20,6 +24,7 @@ def show(work: Work, pressed: Pressed) -> Outcome:
     work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": "facts"})
     timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
     message = texts.facts(views.view(work, case), timeline)
+    message = replace(message, rows=(*message.rows, *office.rows(work, case)))
     work.send(
         pressed.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", case=case, topic_id=pressed.topic_id
     )

@@ -27,6 +27,7 @@ LINES = {
     EventKind.TRANSFER_RULED: "裁定承办单位",
     EventKind.EXTENSION_RULED: "延期申请有了结果",
     EventKind.SUPERVISED: "转为督办",
+    EventKind.CO_ASKED: "请了其他单位协办",
     EventKind.BREACHED: "超过时限，已催办并上报",
     EventKind.REFUSED: "告知其他途径",
     EventKind.WITHDRAWN: "您撤回了",

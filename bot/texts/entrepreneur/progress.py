@@ -132,9 +132,11 @@ def transferred(view: CaseView) -> Message:
     return Message(f"{view.number} 已改由{view.unit_name}办理，时限不重新计算。", (_open(view),))
 
 
-def refused(number: str, way: str) -> Message:
-    """Not accepted, with the way that is open by law (R20, R21)."""
-    return Message(f"{number} 不属于我们能直接办理的范围。您可以：{way}\n如果情况有变化，直接再发给我。")
+def refused(number: str, why: str, way: str) -> Message:
+    """Not accepted: why, and the way that is open by law (R20, R21). A reply opens a case that knows of this one."""
+    return Message(
+        f"{number} 不予受理，原因：{why}。您可以：{way}\n不同意，或情况有变化，直接回复本条说明，会带上这件的记录。"
+    )
 
 
 def clerk_asks(number: str, question: str) -> Message:

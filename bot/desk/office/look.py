@@ -1,0 +1,75 @@
+"""/look 000012: any open-class case before the office, with what it alone may decide about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlmodel import col, select
+
+from bot.desk import cards, clocks, guards, people, views
+from bot.desk.office import closing, finding
+from bot.desk.supervisor import desk
+from bot.desk.words import OnCommand, Words
+from bot.desk.work import OK, Outcome, Work
+from bot.texts import office as texts
+from bot.texts import supervisor as supervisor_texts
+from bot.texts.values import Button, Message
+from storage import history
+from storage.tables import CaseFile, Staff
+from storage.vocabulary import EventKind, Lane, Secrecy, State
+
+NUMBER = 6  # places of a case number that a person types
+
+
+def rows(work: Work, case: CaseFile) -> tuple[tuple[Button, ...], ...]:
+    """The buttons for what the office may decide now."""
+    view = views.view(work, case)
+    kind = closing.kind_of(case)
+    buttons = [texts.finding_button(view)] if finding.possible(case) else []
+    buttons += [texts.closing_button(view, f"按“{kind.value}”办结")] if kind is not None else []
+    return tuple((button,) for button in buttons)
+
+
+def look(work: Work, words: Words, rest: str) -> Outcome:
+    """The case in masked facts, logged (R03). Elsewhere, and to others, it is as if there were no such command."""
+    post = people.post_as(work, words.sender.tg_id, *desk.DESK)
+    if post is None or not desk.here(work, words.chat_id, private=words.private):
+        return OK
+    case = _numbered(work, rest.strip())
+    if case is None or guards.barred(work, case, words.sender.tg_id):
+        message = Message(texts.UNKNOWN if rest.strip() else texts.USAGE)
+        work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", topic_id=words.topic_id)
+        return OK
+    message = _facts(work, case, post)
+    work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", case=case, topic_id=words.topic_id)
+    return OK
+
+
+def _facts(work: Work, case: CaseFile, post: Staff) -> Message:
+    work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": "facts"})
+    timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
+    message = supervisor_texts.facts(views.view(work, case), timeline)
+    return replace(message, rows=(*message.rows, *rows(work, case)))
+
+
+def _numbered(work: Work, text: str) -> CaseFile | None:
+    """The newest filed case of class A or B whose number ends so."""
+    tail = text[-NUMBER:]
+    if len(tail) != NUMBER or not tail.isdecimal():
+        return None
+    query = select(CaseFile).where(
+        col(CaseFile.number).like(f"%-{tail}"), CaseFile.secrecy != Secrecy.C, CaseFile.state != State.DRAFT
+    )
+    return work.session.exec(query.order_by(col(CaseFile.id).desc())).first()
+
+
+def reopened_again(work: Work, case: CaseFile) -> None:
+    """The enterprise says for the second time, or oftener, that it is not solved: the office hears it (R06)."""
+    view = views.view(work, case)
+    message = texts.reopened_again(view, (*supervisor_texts.actions(view), *rows(work, case)))
+    for place in desk.heard(work, case):
+        key, later = f"again:{case.id}:{case.round}:{place.chat_id}", clocks.polite(work, case.urgency)
+        cards.put(work, case, place, message, role="office", dedupe=key, not_before=later)
+
+
+COMMANDS: dict[str, OnCommand] = {"look": look}
