@@ -159,8 +159,10 @@ async def test_an_approved_extension_moves_the_limit_and_the_enterprise_may_obje
         owner.sees("已同意延期5个工作日")
         c.boss.sees("需要多花几天", "配件3月13日到货", "复核")
         assert (await limits(c))["办结"] > before["办结"]
+        said = (await kinds(c)).count("ADDED")
         assert "复核" in await c.boss.presses("不同意延期")
         c.supervisors.sees("企业不同意延期")
+        assert (await kinds(c)).count("ADDED") == said + 1, "the objection is not on record"
 
 
 async def test_a_refused_extension_leaves_the_limit_and_the_enterprise_alone() -> None:

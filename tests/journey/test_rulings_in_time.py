@@ -89,7 +89,7 @@ async def test_an_extension_is_asked_for_four_working_hours_before_the_limit_or_
         calm(c)
 
 
-async def test_no_extension_goes_beyond_the_ceiling() -> None:
+async def test_after_two_extensions_a_third_is_refused_with_what_to_do_instead() -> None:
     async with city() as c:
         group, owner = await signed(c)
         for days in ("5个工作日", "10个工作日"):

@@ -44,7 +44,7 @@ async def test_the_notice_says_who_how_late_how_often_chased_what_sticks_and_wha
             assert part in text
         for part in ("最后进展：3/9 09:00 签收", "卡点：还没有联系企业", "建议："):
             assert part in text
-        assert labels(card) == ["看案情", "督促", "改派"]
+        assert labels(card) == ["看案情", "督促", "改派", "加协办"]
         assert card["protect"]
         assert not any(part in text for part in ("周老板", "泉河"))
 
@@ -54,7 +54,7 @@ async def test_a_look_shows_masked_facts_and_the_timeline_and_is_logged() -> Non
         await late(c)
         await chief(c).presses("看案情", in_=c.supervisors)
         shown = c.supervisors.sees("办理中", "首联：3/10 17:30 超期", "办结：3/16 17:30 进行中", "3/9 09:00 签收")
-        assert labels(shown) == ["看案情", "督促", "改派"]
+        assert labels(shown) == ["看案情", "督促", "改派", "加协办"]
         assert (await kinds(c))[-1] == "VIEWED"
 
 

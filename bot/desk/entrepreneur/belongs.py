@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.desk import asks, cases, people, repeats, views
-from bot.desk.entrepreneur import draft, later
+from bot.desk.entrepreneur import draft, later, wishes
 from bot.desk.entrepreneur.packing import Packed, doubt, packed, reading_of, unpacked
 from bot.desk.gist import gist_of
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
@@ -49,6 +49,9 @@ def joined(work: Work, words: Words, ask: Ask) -> Outcome:
     if words.media is None and understood is not None and understood.invalid not in {None, Invalid.TOO_SHORT}:
         work.send(words.chat_id, welcome.small_talk(understood.invalid), lane=Lane.ANSWER, purpose="smalltalk")
         return OK
+    answered = wishes.heard(work, people.person_of(work, words.sender), words)
+    if answered is not None:
+        return answered
     timer = _held(work, words.sender.tg_id, ask.data.get("marker"))
     reading = gist_of(understood)
     if timer is None or reading.urgency is Urgency.CRITICAL or reading.secrecy is Secrecy.C:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from bot.desk import cards, cases, gist, people
+from bot.desk import cards, cases, gist, people, units
 from bot.desk.gist import Gist
 from bot.desk.places import Place
 from bot.desk.work import Work
@@ -15,6 +15,8 @@ from bot.texts.entrepreneur import welcome
 from bot.texts.values import Message
 from storage.tables import CaseFile, Outbox, Person, Timer
 from storage.vocabulary import Lane, OutboxStatus, Secrecy, TimerKind
+
+MOST_LIKELY = 3  # units offered; more would be a list to search, and 改单位 has it
 
 
 def files_at(work: Work, case: CaseFile) -> datetime:
@@ -63,7 +65,17 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
         anonymous=case.anonymous,
         question=reading.question,
         files_at=files_at(work, case),
+        likely=() if sure else likely(work, case, reading),
     )
+
+
+def likely(work: Work, case: CaseFile, reading: Gist) -> tuple[tuple[str, str], ...]:
+    """The units between which the reader hesitates, for the author to pick from (R22): at most three, none of them
+    accused, and none if a person has to look anyway."""
+    if reading.doubt or reading.chosen or case.secrecy is not Secrecy.A:
+        return ()
+    codes = [code for code, _why in reading.units if units.may_choose(work, case, code)]
+    return tuple((code, units.name(work, code)) for code in codes[:MOST_LIKELY])
 
 
 def quote(work: Work, case: CaseFile, length: int = 60) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import asks, cases, people, restricted
-from bot.desk.entrepreneur import belongs, draft, packing
+from bot.desk.entrepreneur import belongs, draft, packing, wishes
 from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
@@ -66,6 +66,9 @@ def hear(work: Work, words: Words) -> Outcome:
 
 
 def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) -> Outcome:
+    answered = wishes.heard(work, person, words)
+    if answered is not None:
+        return answered
     current = cases.draft_of(work, person)
     invalid = words.understood.invalid if words.media is None and words.understood is not None else None
     if invalid is not None and not (current is not None and _answers(words, invalid)):

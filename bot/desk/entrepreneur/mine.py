@@ -34,10 +34,27 @@ def my(work: Work, words: Words, _rest: str) -> Outcome:
     return OK
 
 
+def tell(work: Work, chat_id: int, own: list[CaseFile]) -> None:
+    """How far it is: the only case's page, or the list to pick from."""
+    only = own[0] if len(own) == 1 else None
+    message = _page(work, only) if only is not None else texts.listing([views.view(work, case) for case in own])
+    purpose = "mine.page" if only is not None else "mine"
+    work.send(
+        chat_id,
+        message,
+        lane=Lane.ANSWER,
+        purpose=purpose,
+        case=only if only is not None and _answerable(only) else None,
+    )
+
+
 def listed(work: Work, pressed: Pressed) -> Outcome:
     """返回列表: the same message shows the list."""
     person = people.person_of(work, pressed.sender)
     message = texts.listing([views.view(work, case) for case in cases.recent_of(work, person)])
+    row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
+    if row is not None:
+        row.case_id = None  # a list stands for no case
     _turn(work, pressed, message)
     return OK
 
@@ -50,10 +67,18 @@ def show(work: Work, pressed: Pressed) -> Outcome:
     message = _page(work, case)
     row = outbox.by_message(work.session, pressed.chat_id, pressed.message_id)
     if row is not None and row.purpose in {"mine", "mine.page"}:
+        row.case_id = _answerable(case)  # a reply to the page belongs to the case that it shows
         work.edit(row, message)
     else:
-        work.send(pressed.chat_id, message, lane=Lane.ANSWER, purpose="mine.page")
+        work.send(
+            pressed.chat_id, message, lane=Lane.ANSWER, purpose="mine.page", case=case if _answerable(case) else None
+        )
     return OK
+
+
+def _answerable(case: CaseFile) -> int | None:
+    """The case that a page may stand for; nothing in the outbox points to a sealed one."""
+    return case.id if case.secrecy is not Secrecy.C else None
 
 
 def _page(work: Work, case: CaseFile) -> Message:

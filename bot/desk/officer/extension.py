@@ -50,14 +50,14 @@ def refused(work: Work, case: CaseFile) -> str:
     if case.pending is not None:
         return "已有一项申请在等裁定。"
     if case.extensions >= work.office.policy.extension_cap:
-        return "延期已达两次上限。请办结答复，或申请挂账。"
+        return "延期已达两次上限。请办结答复；一时办不了的，写明难点和下一步日期先答复企业。"
     row = clocks.running(work, case, Stage.RESOLVE)
     if row is None or row.due_at <= work.now:
         return "已过办结时限，不能再申请延期。请先答复企业。"
     if not _in_time(work, case, row.due_at):
         return f"延期要在办结时限前至少{work.office.policy.extension.apply_before.in_words}申请，现在来不及了。请先答复企业，写明进展和日期。"
     if not lengths(work, case):
-        return "加上延期会超过总时限上限，不能再延。请办结答复，或申请挂账。"
+        return "加上延期会超过总时限上限，不能再延。请办结答复；一时办不了的，写明难点和下一步日期先答复企业。"
     if not supervisor.can_rule(work, case):
         return "这件的延期没有督办人可以裁定。请按时限办理，并先给企业一句进展。"
     return ""

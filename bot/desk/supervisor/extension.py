@@ -10,7 +10,7 @@ from bot.desk import cards, clocks, guards, merge_tell, people, places, views
 from bot.desk.facts import facts_of
 from bot.desk.supervisor import desk
 from bot.desk.words import OnPress, Pressed
-from bot.desk.work import Outcome, Work
+from bot.desk.work import Actor, Outcome, Work
 from bot.rules import deadlines
 from bot.rules.deadlines import Due
 from bot.rules.limits import Limit, Unit
@@ -18,7 +18,9 @@ from bot.texts import common
 from bot.texts import officer as officer_texts
 from bot.texts import supervisor as texts
 from storage.tables import CaseFile, Deadline, Event, Staff
-from storage.vocabulary import EventKind, Lane, Stage
+from storage.vocabulary import EventKind, Lane, Role, Stage
+
+OBJECTION = "不同意延期"  # the enterprise's words, as its button has them
 
 
 def offer_extension(work: Work, case: CaseFile, reason: str) -> None:
@@ -121,15 +123,25 @@ def _reason(work: Work, case: CaseFile) -> str:
 
 
 def objected(work: Work, pressed: Pressed) -> Outcome:
-    """不同意延期, by the enterprise: the office looks again."""
+    """不同意延期, by the enterprise: kept with its words, once an extension; the office looks again."""
     case = work.case(pressed.press.case_id)
     if case is None or not guards.complainant(work, case, pressed.sender.tg_id):
         return Outcome(common.UNKNOWN_BUTTON)
     if not case.state.is_open or not case.extensions:
         return Outcome(common.UNKNOWN_BUTTON)
+    _record_objection(work, case)
     for place in desk.heard(work, case):
         _object(work, case, place)
-    return Outcome("已转营商办复核，结果会告诉您。", alert=True)
+    return Outcome("已转营商办复核并留了记录。", alert=True)
+
+
+def _record_objection(work: Work, case: CaseFile) -> None:
+    """It is more of what the enterprise says (补充), marked with the extension that it is about; twice pressed is once said."""
+    query = select(Event).where(Event.case_id == case.id, Event.kind == EventKind.ADDED)
+    if any(event.data.get("objection") == case.extensions for event in work.session.exec(query)):
+        return
+    actor = Actor(Role.ENTERPRISE, case.person_id)
+    work.record(case, EventKind.ADDED, actor, facts={"objection": case.extensions}, words={"text": OBJECTION})
 
 
 def _object(work: Work, case: CaseFile, place: places.Place) -> None:

@@ -38,6 +38,7 @@ class DraftView:
     anonymous: bool
     question: str
     files_at: datetime
+    likely: tuple[tuple[str, str], ...] = ()  # units to pick from (code, name), best first, if it is not sure
 
 
 def card(view: DraftView) -> Message:
@@ -59,6 +60,8 @@ def card(view: DraftView) -> Message:
 def _unit_line(view: DraftView) -> str:
     if view.secrecy is Secrecy.B:
         return f"交给：{view.unit_name}监督办理，不经过您反映的单位。"
+    if view.likely:
+        return "归哪个单位管，我还拿不准。像下面哪一个？点一下就直接派给它；说不清就点提交，由首接坐席定。"
     if not view.sure:
         return "交给：首接坐席先看，由坐席定单位。"
     return f"交给：{view.unit_name}" + (f"（{view.why}）" if view.why else "")
@@ -87,7 +90,8 @@ def _buttons(view: DraftView) -> tuple[tuple[Button, ...], ...]:
     ]
     if view.question:
         rows.insert(0, (button("跳过这一问", "skip"),))
-    return tuple(rows)
+    pick = [(Button(f"归{name}", Press("unit", view.id, view.version, code)),) for code, name in view.likely]
+    return (*pick, *rows)
 
 
 def superseded(number: str) -> Message:

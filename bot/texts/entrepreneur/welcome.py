@@ -49,6 +49,19 @@ def small_talk(reason: str) -> Message:
     return Message(SMALL_TALK.get(reason, SMALL_TALK["内容太少"]))
 
 
+def human() -> Message:
+    """Somebody wants a person."""
+    return Message(
+        "这里每件事都由真人办：首接坐席和承办人会看您写的话。请直接把事情发给我，说不清单位也没关系，坐席来定。"
+        "想马上通话，请拨 12345。"
+    )
+
+
+def nothing_yet() -> Message:
+    """Somebody asks how far it is and has no case."""
+    return Message("您还没有诉求在这里。请直接把问题发给我：发生了什么、在哪里、希望怎么解决。")
+
+
 def elsewhere(reason: str, way: str, draft_id: int, version: int) -> Message:
     """The matter belongs to a procedure or place that is not ours: the way there is told first (R20, R21)."""
     buttons = (

@@ -1,0 +1,40 @@
+"""Short words to the bot itself: how far is my case, give me a person. Anything longer, or with a matter in it, is neither."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+MOST = 18  # letters and digits: whoever writes more tells something new
+
+
+class Wish(StrEnum):
+    """What is wanted of the bot."""
+
+    PROGRESS = "问进度"
+    HUMAN = "转人工"
+
+
+_HUMAN = re.compile(
+    r"^(我要|帮我|请|麻烦|能不能|可以)*(转|找|换|要|接)?(个)?(人工|真人|活人|人工客服|人工服务|客服)(客服|服务|接听|回复|呢|吧|啊|吗|谢谢)*$"
+)
+_CASE = r"(我|俺|咱)?(们)?(反映|投诉|提交|上报|报|说|问|提)?(的)?(那|这|上次|上回|昨天|前天|前两天|之前)*(个|件)?(的)?(事情|事儿|事|问题|工单|单子|件|投诉|诉求|案子)?"
+_HOW = (
+    r"(现在|目前|到底|究竟)*(咋样了|咋样|怎么样了|怎么样|怎样了|咋弄的|进展如何|进展|进度|进度如何|啥进展|什么进展|有进展吗|有进展没|有没有进展|"
+    r"有消息吗|有消息没|有没有消息|有结果吗|有结果没|有没有结果|有信儿没|有信了吗|到哪一步了|到哪步了|到哪了|办到哪了|处理到哪了|"
+    r"处理了吗|处理好了吗|处理得怎么样了|处理的怎么样了|处理咋样了|办了吗|办好了吗|办好没|办好了没|办得怎么样了|办的怎么样了|办咋样了|"
+    r"解决了吗|解决了没|弄好了吗|弄好没|有人管吗|有人管没|还有人管吗|啥时候能好|什么时候有结果|啥时候有结果|多久有结果)"
+)
+_PROGRESS = re.compile(
+    rf"^(你好|您好|请问|问下|问一下|想问下|查一下|查下|看看|看下)*{_CASE}{_HOW}(啊|呀|呢|吗|了|没|哦|谢谢|麻烦了)*$"
+)
+
+
+def wish_of(text: str) -> Wish | None:
+    """The wish, or None. Total; punctuation and spaces do not count."""
+    letters = "".join(char for char in text if char.isalnum())
+    if not letters or len(letters) > MOST:
+        return None
+    if _HUMAN.fullmatch(letters):
+        return Wish.HUMAN
+    return Wish.PROGRESS if _PROGRESS.fullmatch(letters) else None
