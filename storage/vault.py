@@ -111,7 +111,7 @@ class Vault:
 
     def put(self, session: Session, key_id: str, value: Any) -> str:
         """Store a JSON value as content and return its id."""
-        return self.put_bytes(session, key_id, json.dumps(value, ensure_ascii=False).encode())
+        return self.put_bytes(session, key_id, json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
 
     def put_bytes(self, session: Session, key_id: str, data: bytes) -> str:
         """Store bytes (a file) as content and return its id."""

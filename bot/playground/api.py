@@ -137,7 +137,7 @@ def _answer(body: Json) -> web.Response:
     status = 200 if body["ok"] else body.get("error_code", 500)
     if body.get("description") == "Bad Gateway":
         return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(body, separators=(",", ":"))  # escaped, as Telegram does: half a letter must not break it
     return web.Response(status=status, text=text, content_type="application/json")
 
 

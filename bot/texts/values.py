@@ -63,7 +63,7 @@ class Message:
 
     def to_json(self) -> bytes:
         """For the outbox, before it is sealed."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        return json.dumps(asdict(self), ensure_ascii=False).encode(errors="surrogatepass")
 
     @classmethod
     def from_json(cls, data: bytes) -> Message:

@@ -119,7 +119,7 @@ async def _body(request: web.Request) -> Json:
 
 
 def _json(value: Any, status: int = 200) -> web.Response:
-    return web.json_response(value, status=status, dumps=lambda shown: json.dumps(shown, ensure_ascii=False))
+    return web.json_response(value, status=status, dumps=json.dumps)
 
 
 def _number(what: Json, name: str) -> int:
