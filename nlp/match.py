@@ -52,14 +52,14 @@ class Matcher:
         self.cues = Cues(catalogue)
         self._names = names
 
-    def rank(self, text: str) -> tuple[Candidate, ...]:
-        """Candidates for a compact text, best first. Empty if nothing speaks for anybody."""
+    def evidence(self, text: str) -> dict[str, Evidence]:
+        """What speaks for and against each unit in a compact text."""
         found: dict[str, Evidence] = {}
         self._add_traps(text, found)
         self._add_names(text, found)
         self._add_cues(text, found)
         self._add_overlaps(text, found)
-        return squashed(found)
+        return found
 
     def _add_traps(self, text: str, found: dict[str, Evidence]) -> None:
         for trap in traps():

@@ -48,25 +48,29 @@ class Conduct:
 
 
 def routed(topical: tuple[Candidate, ...], conduct: Conduct, text: str, *, elsewhere: bool) -> tuple[Candidate, ...]:
-    """Candidates by class. A: by topic, the first desk if nothing matches or it belongs elsewhere."""
+    """Candidates by class. A: by topic, the first desk if nothing matches or it belongs elsewhere. B: the supervisory
+    line, in the order of the rules, else of the topic."""
     if conduct.secrecy is Secrecy.C:
         return () if SEALED in conduct.accused else (Candidate(SEALED, SURE, (conduct.reason,)),)
     if conduct.secrecy is Secrecy.B:
-        return _supervisors(conduct, text)
+        return _supervisors(conduct, text, topical)
     if elsewhere or not topical:
         desk = Candidate(DESK, 0.5, ("先由首接坐席处理",))
         return (desk, *(candidate for candidate in topical if candidate.code != DESK))
     return topical
 
 
-def _supervisors(conduct: Conduct, text: str) -> tuple[Candidate, ...]:
+def _supervisors(conduct: Conduct, text: str, topical: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """执法程序 to SFJ, hall windows to SJJ, else YSB; whoever is accused is left out, SZFB stands in for
     YSB."""
     order = [OFFICE]
+    likeliest = next((each.code for each in topical if each.code in {OFFICE, HALLS, PROCEDURE}), OFFICE)
     if "procedure" in conduct.rules:
         order.insert(0, PROCEDURE)
     elif AT_HALL & set(conduct.rules) and AT_WINDOW.search(text):
         order.insert(0, HALLS)
+    elif not conduct.rules and likeliest != OFFICE:
+        order.insert(0, likeliest)
     free = [code for code in (*order, INSPECTORATE) if code not in conduct.accused]
     last = free[: free.index(INSPECTORATE)] or [INSPECTORATE]
     return tuple(Candidate(code, round(SURE - 0.5 * place, 2), (conduct.reason,)) for place, code in enumerate(last))

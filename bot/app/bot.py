@@ -53,7 +53,9 @@ class Bot:
         self.settings, self.clock, self.holder = settings, clock, secrets.token_hex(8)
         self.office = build(settings)
         self.db = Database(settings.database)
-        self.understander = understander or Understander(self.office.catalogue)
+        self.understander = understander or Understander(
+            self.office.catalogue, confident=self.office.pack.auto_dispatch_from
+        )
         self._root = f"{settings.telegram_base_url}/bot{settings.telegram_token.get_secret_value()}"
         self._updates_request = AiohttpRequest(connections=2)
         self.application = self._application()

@@ -21,6 +21,7 @@ from bot.city import pack_checks
 from bot.cli.faults import explain
 from bot.cli.running import start
 from bot.settings import Settings, SettingsError, load
+from nlp.reader.model import shipped_model
 from storage import history, migrate
 from storage.db import make_engine
 from storage.tables import Chat, DataKey, Staff
@@ -66,10 +67,18 @@ def _all_tried(what: str, look: Callable[[], Iterator[Finding]]) -> list[Finding
 def _local(settings: Settings) -> Iterator[Finding]:
     yield Finding("设置", True)
     yield _tried("城市包、时限、日历", lambda: build(settings).pack.city)
+    yield _tried("读懂诉求的模型", _reader)
     yield _tried("数据库", lambda: _database(settings))
     yield _tried("钥匙", lambda: _keys(settings))
     yield _tried("历史链", lambda: _chains(settings))
     yield from _all_tried("岗位", lambda: _people(settings))
+
+
+def _reader() -> str:
+    model = shipped_model()
+    if model is None:
+        return "没有模型文件，只按规则和目录读，会更多地问人、转坐席"
+    return f"学自 {model.about['messages']} 条语句"
 
 
 def _database(settings: Settings) -> str:

@@ -119,6 +119,27 @@ def bench(
 
 
 @app.command()
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help="评测这个文件（每行一条 JSON）；不给则评测语料")] = None,
+    part: Annotated[str, typer.Option(help="语料的哪一部分：test 或 train")] = "test",
+    rules: Annotated[bool, typer.Option("--rules", help="只用规则和目录，不用训练好的模型")] = False,
+    json: Annotated[bool, typer.Option("--json", help="机器可读")] = False,
+) -> None:
+    """用没训练过的语句评测理解：单位、类型、紧急度、A/B/C、要素、校准、耗时。"""
+    from bot.cli.evaluate import evaluate as go
+
+    _told(lambda: go(part, file, trained=not rules, as_json=json))
+
+
+@app.command()
+def train(target: Annotated[Path | None, typer.Option(help="写到哪个文件；默认随包的模型")] = None) -> None:
+    """用语料重新训练理解模型（约两分钟，不需要别的库）。"""
+    from bot.cli.evaluate import train as go
+
+    _told(lambda: go(target))
+
+
+@app.command()
 def version() -> None:
     """版本。"""
     from importlib.metadata import version as installed

@@ -26,6 +26,9 @@ COUNTED = re.compile(
     r"级|类|种|款|项|批|票|单|道|字|分之|把|根|座|处|段|步|届|股|篇|车|船|柜|手|口|桌|床|套|K|G)"
 )
 ROUND = re.compile(r"[千百kK](?:[\d一二三四五六七八九])?$")
+PLAIN = re.compile(r"[1-9]\d{2,6}(?:\.\d{1,2})?")  # 罚了8000: three digits or more, no phone
+HUNDREDS = re.compile(r"[1-9]\d{2,4}00")  # 213000 alone: nobody counts anything else so
+PER = re.compile(r"(?:一|每)(?:[年月天条张吨趟次人个辆家晚户斤件台单度方平桶箱瓶车回亩]|平方|公斤|小时)$")  # 一天480
 SAID = re.compile(r"[欠罚收交缴赔押扣花付款费钱价金贷补奖借退要给值投垫损租薪额账债合计共]")
 
 
@@ -41,6 +44,10 @@ def _amount(text: str, match: re.Match[str]) -> Find | None:
     number = match["number"] + (match["big"] or "")
     if match["vague"] and not re.search(r"[万千百亿]", number):
         return None
+    if number == "一" and match["unit"] == "块" and not re.match(r"[一二三四五六七八九半\d毛]", match["after"] or ""):
+        return None  # 一块儿, 一块地
+    if number == "万" or text.startswith("万一", match.start("number")):
+        return None  # 万一
     plain = bool(match["sign"] or match["unit"])
     if not plain and not _money_without_unit(text, match, number):
         return None
@@ -64,4 +71,6 @@ def _money_without_unit(text: str, match: re.Match[str], number: str) -> bool:
     if re.search(r"[万亿wW]", number):
         return len(number) > 1
     before = text[max(0, match.start("number") - 6) : match.start("number")]
-    return ROUND.search(number) is not None and SAID.search(before) is not None
+    if PER.search(before) is not None or HUNDREDS.fullmatch(number) is not None:
+        return len(number) > 1
+    return (ROUND.search(number) or PLAIN.fullmatch(number)) is not None and SAID.search(before) is not None

@@ -51,8 +51,27 @@ TRADES = re.compile(
 UTILITY = re.compile(r"(?:供电|电力|供水|自来水|水务|燃气|天然气|煤气|热力|供热|烟草|公交|电信|移动|联通|广电)$")
 
 
+# A signature: the last clause, or the one before the phone number, and nothing in it but a name.
+SIGNED = re.compile(
+    r"(?:(?<=[，。！？；、,.!?;~”\n ]))(?:俺们?是|我们?是|我叫|这里是|署名)?(?P<name>[一-鿿]{3,10})"
+    r"(?=[。.！!~，, ]*(?:$|(?:电话|手机)?[:：]?(?:1[0-9]{10}|0\d{2,3}-?\d{7,8})))"
+)
+# Words of a sentence, none of which stands in a name.
+SPOKEN = re.compile(
+    r"[了的吗呢吧啊呀嘛着过我你您他她它俺咱们这那哪谁啥咋怎么么不没别未请谢求望盼急帮给把被让叫说问找查罚欠拖催等想要"
+    r"能会该敢得很太更最都就才又还也再是在去来到从向对跟和与及或但为因所以可否什何几第次天月年周点半上下左右前后里外"
+    r"停坏漏断涨扣堵脏臭乱慢难贵误损亏赔退骗偷抢死伤塌裂冻淹烂废封拆推卡压吃喝睡"
+    r"]|一[个家次天直下]|速|尽快|解决|处理|回复|投诉|举报|反映|建议|咨询|支持|领导|同志|政府|部门|单位|企业|"
+    r"局$|办$|所$|队$|路$|街$|村$|镇$|乡$|区$|县$|市$|园$|广场$|小区$|门口$|老板$|经理$|师傅$|女士$|先生$|小姐$|总$|长$|任$|记$|[哥姐叔姨嫂]$|^[老小][一-鿿]$|^[一-鿿]{3}$"
+)
+
+
 def enterprises(text: str) -> Iterator[Find]:
-    """Enterprise names. Generic words (服装厂, 物业公司, 我们公司) are not names."""
+    """Enterprise names. Generic words (服装厂, 物业公司, 我们公司) are not names. A name without 公司 or 店 counts where
+    people sign: last, or before the phone number."""
+    signed = [match for match in SIGNED.finditer(text) if not SPOKEN.search(match["name"])]
+    for match in signed:
+        yield Find(Label.ENTERPRISE, match.start("name"), match.end("name"))
     for match in NAME.finditer(text):
         start = _start(match)
         body = text[start : match.start("suffix")]

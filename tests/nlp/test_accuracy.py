@@ -1,7 +1,8 @@
 """Accuracy on our own messages. The floors are what was measured, less a little: they catch a fall, they boast nothing.
 
 Rows of "report" avoid the usual words on purpose (a bribe without a word for money): rules find few of those. What
-must hold even there is that such a complaint is never sent to a unit without a person's look.
+must hold even there is that such a complaint is never sent to a unit without a person's look. Rules were once mended
+on "look", so rules alone did better there than the trained reader does; on "report" the reader does far better.
 """
 
 from __future__ import annotations
@@ -31,17 +32,17 @@ def test_there_are_enough_messages_and_the_sets_differ() -> None:
 @pytest.mark.parametrize(
     ("part", "question", "floor"),
     [
-        ("report", "unit", 0.58),
+        ("report", "unit", 0.7),
         ("report", "unit in 3", 0.78),
-        ("report", "kind", 0.74),
-        ("report", "urgency", 0.74),
-        ("report", "secrecy", 0.74),
+        ("report", "kind", 0.8),
+        ("report", "urgency", 0.85),
+        ("report", "secrecy", 0.88),
         ("report", "valid", 0.98),
         ("report", "conduct kept from units", 0.95),
-        ("look", "unit", 0.88),
+        ("look", "unit", 0.83),
         ("look", "kind", 0.86),
-        ("look", "urgency", 0.95),
-        ("look", "secrecy", 0.95),
+        ("look", "urgency", 0.9),
+        ("look", "secrecy", 0.93),
         ("look", "C found", 0.93),
         ("look", "unit when confident", 0.97),
         ("look", "conduct kept from units", 0.99),

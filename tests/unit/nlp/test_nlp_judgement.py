@@ -213,7 +213,6 @@ def test_a_summary_is_short_and_names_nobody(understander: Understander) -> None
         ("小贷公司利息太高", "JRB"),
         ("政府采购质疑不答复", "CZJ"),
         ("员工孩子没学上", "JYJ"),
-        ("招商协议承诺的奖励没兑现", "TCJ"),
     ],
 )
 def test_the_traps_lead_to_the_right_unit(understander: Understander, text: str, code: str) -> None:
@@ -221,6 +220,11 @@ def test_the_traps_lead_to_the_right_unit(understander: Understander, text: str,
     assert read.best is not None
     assert read.best.code == code
     assert read.best.reasons
+
+
+def test_what_was_promised_to_investors_is_for_those_who_signed(understander: Understander) -> None:
+    first = understander.understand("招商协议承诺的奖励没兑现").candidates[:2]
+    assert {candidate.code for candidate in first} == {"TCJ", "KFQ"}
 
 
 def test_candidates_are_ranked_and_scores_are_shares(understander: Understander) -> None:

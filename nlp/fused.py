@@ -1,0 +1,83 @@
+"""Rules and trained heads together. On safety either suffices; elsewhere the heads decide, having heard the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nlp.accused import accused
+from nlp.entities.units import UnitNames
+from nlp.reader.reader import Opinion
+from nlp.reading import Reading
+from nlp.routing import SEALED, Conduct
+from nlp.rulebook import Hit, group
+from nlp.urgency import Speed
+from storage.vocabulary import Kind, Secrecy, Urgency
+
+# Used where the model names none; the shipped one carries its own, measured on held-out themes (nlp/reader/train.py).
+DEFAULTS: Mapping[str, float] = {"class_c": 0.5, "class_b": 0.5, "critical": 0.5, "urgent": 0.5}
+
+
+def limit(opinion: Opinion, name: str) -> float:
+    """A threshold of the model."""
+    return float(opinion.reader.model.about.get("limits", {}).get(name, DEFAULTS[name]))
+
+
+def conduct(ruled: Conduct, opinion: Opinion, reading: Reading, names: UnitNames) -> Conduct:
+    """The class: the rules', or a stricter one that the heads are sure enough of."""
+    if ruled.secrecy is Secrecy.C:
+        return ruled
+    if opinion.classes[Secrecy.C] >= limit(opinion, "class_c") and not _asks(opinion):
+        return replace(
+            ruled, secrecy=Secrecy.C, reason="像在反映索要好处、报复或泄密", accused=_blamed(ruled, reading, names)
+        )
+    if ruled.secrecy is Secrecy.A and opinion.classes[Secrecy.B] >= limit(opinion, "class_b"):
+        return replace(
+            ruled, secrecy=Secrecy.B, reason="像在反映办事人员的做法", accused=_blamed(ruled, reading, names)
+        )
+    return ruled
+
+
+def kind(ruled: Kind, reason: str, opinion: Opinion, *, blames: bool) -> tuple[Kind, str]:
+    """The kind that is likeliest; conduct is complained of; a meeting asked for by name, and thanks that are none, the
+    rules know better."""
+    if ruled is Kind.MEETING or any(name.startswith("r:irony") for name in opinion.row.facts):
+        return ruled, reason
+    if blames:
+        return (ruled, reason) if ruled is Kind.COMPLAINT else (Kind.COMPLAINT, "反映有关人员的行为")
+    shares = {label: share for label, share in opinion.kinds.items() if label != Kind.INVALID.value}
+    best = Kind(max(shares, key=lambda label: shares[label]))
+    return (best, reason) if best is ruled else (best, f"说法像{best.value}")
+
+
+def speed(ruled: Speed, opinion: Opinion, *, settled: bool) -> Speed:
+    """The urgency: the rules', or a faster one that the heads are sure enough of."""
+    if ruled.urgency is Urgency.CRITICAL or settled:
+        return ruled
+    if opinion.urgencies[Urgency.CRITICAL] >= limit(opinion, "critical"):
+        return Speed(Urgency.CRITICAL, "像是正在发生或马上要发生的损失")
+    if opinion.urgencies[Urgency.URGENT] >= limit(opinion, "urgent") and ruled.urgency is Urgency.NORMAL:
+        return Speed(Urgency.URGENT, "像是已经影响经营或有硬期限")
+    return ruled
+
+
+def plainly(opinion: Opinion, judged: Conduct | None) -> Opinion:
+    """An ordinary matter is for the sealed contact no more likely than it is corruption."""
+    likeliest = max(opinion.departments, key=lambda code: opinion.departments[code], default="")
+    if judged is None or judged.secrecy is not Secrecy.A or likeliest != SEALED:
+        return opinion
+    share = min(opinion.departments[SEALED], opinion.classes[Secrecy.C])
+    others = {**opinion.departments, SEALED: share}
+    best = max(others.values())
+    return replace(opinion, departments=others, sure=min(opinion.sure, best))
+
+
+def _asks(opinion: Opinion) -> bool:
+    """A question, a proposal or thanks: whoever reports corruption complains."""
+    return sum(opinion.kinds[kind] for kind in (Kind.INQUIRY, Kind.SUGGESTION, Kind.PRAISE)) > 0.5
+
+
+def _blamed(ruled: Conduct, reading: Reading, names: UnitNames) -> tuple[str, ...]:
+    """Whom the text accuses where no rule found the conduct: any unit named that is not asked for help."""
+    everything = Hit(group("conduct")[0], 0, len(reading.text), "")
+    return ruled.accused or accused(reading.text, reading.sentences, names, (everything,))

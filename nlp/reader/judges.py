@@ -1,0 +1,112 @@
+"""From held-out scores to verdicts: calibrated probabilities, and the limits from which on they count.
+
+Everything here is learned on scores that no row's own theme took part in, and limits on probabilities that were crossed
+once more: what they promise should hold for themes nobody wrote yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.reader import calibrate, sureness
+from nlp.reader.examples import Seen, fact, targets
+from nlp.reader.ridge import Floats
+from storage.vocabulary import Kind, Secrecy, Urgency
+
+PRECISION = 0.97  # wanted of what is dispatched without a person's look
+LEAST = 30  # answers on which such a precision must be seen
+# How much more a miss costs than a false alarm: for bribery; for conduct; for danger, whose lists the rules know, and a
+# false one of which rings a phone by night; for other hurry.
+GRAVE, ROUGH, DANGER, PRESSING = 2.0, 1.0, 1.0, 1.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What turns scores into verdicts, for the model file."""
+
+    sharpness: float
+    weights: Mapping[str, Floats]
+    about: Mapping[str, Any]
+
+
+def fit_judges(seen: Sequence[Seen], held_out: Floats, labels: Mapping[str, tuple[str, ...]]) -> Judged:
+    """Learn them from the whole messages among the rows."""
+    rows = [place for place, row in enumerate(seen) if row.example.whole]
+    scores, groups = held_out[rows], [seen[row].example.group for row in rows]
+    truth = {head: targets(seen, rows, head, labels[head]) for head in labels}
+    weights = {head: calibrate.logistic(scores, truth[head]) for head in ("kind", "class", "urgency")}
+    crossed = {head: calibrate.crossed(scores, truth[head], groups) for head in weights}
+    units = scores[:, : len(labels["department"])]
+    sure, confident, about = _sure(seen, rows, units, crossed["class"], labels)
+    return Judged(
+        sharpness=calibrate.sharpness(units, truth["department"]),
+        weights={**weights, "sure": sure},
+        about={
+            "messages": len(rows),
+            "limits": _limits(seen, rows, crossed, labels),
+            "confident": confident,
+            "held_out": {**about, **{head: _accuracy(crossed[head], truth[head]) for head in crossed}},
+        },
+    )
+
+
+def _limits(
+    seen: Sequence[Seen], rows: list[int], crossed: Mapping[str, Floats], labels: Mapping[str, tuple[str, ...]]
+) -> dict[str, float]:
+    def limit(head: str, label: str, ruled: str, weight: float) -> float:
+        sure = crossed[head][:, labels[head].index(label)]
+        truth = targets(seen, rows, head, labels[head])[:, labels[head].index(label)] > 0
+        return calibrate.balanced(sure, fact(seen, rows, ruled) > 0, truth, weight)
+
+    return {
+        "class_c": limit("class", Secrecy.C, "c:C", GRAVE),
+        "class_b": limit("class", Secrecy.B, "c:B", ROUGH),
+        "critical": limit("urgency", Urgency.CRITICAL, "u:特急", DANGER),
+        "urgent": limit("urgency", Urgency.URGENT, "u:紧急", PRESSING),
+    }
+
+
+def _sure(
+    seen: Sequence[Seen], rows: list[int], units: Floats, classes: Floats, labels: Mapping[str, tuple[str, ...]]
+) -> tuple[Floats, float, dict[str, float]]:
+    """Weights of the signs of doubt, the limit above which PRECISION holds, and how the first unit fared."""
+    codes = labels["department"]
+    evidence = np.stack([fact(seen, rows, f"m:{code}") for code in codes], axis=1)
+    ordinary = classes[:, labels["class"].index(Secrecy.A)]
+    signs = sureness.signs(units, evidence, fact(seen, rows, "length"), ordinary)
+    examples = [seen[row].example for row in rows]
+    first = [codes[place] for place in units.argmax(axis=1)]
+    right = np.array([code in {ex.department, *ex.also} for code, ex in zip(first, examples, strict=True)])
+    substance = np.array([example.kind != Kind.INVALID for example in examples])
+    truth = np.stack([~right, right], axis=1).astype(np.float32)
+    crossed = calibrate.crossed(signs, truth, [example.group for example in examples])[:, 1]
+    asked = substance & ~_held_back(seen, rows)
+    about = {
+        "acceptable": _share(right[substance]),
+        "primary": _share(np.array([c == e.department for c, e in zip(first, examples, strict=True)])[substance]),
+    }
+    # Where too few messages show it, the calibrated probability is taken at its word.
+    limit = calibrate.threshold(crossed[asked], right[asked].astype(np.float32), PRECISION, LEAST)
+    return calibrate.logistic(signs, truth), round(min(limit, PRECISION), 4), about
+
+
+def _held_back(seen: Sequence[Seen], rows: list[int]) -> NDArray[np.bool_]:
+    """Messages that a person looks at whatever the score: conduct, other ways, somebody in office acting in person."""
+    names = ("c:B", "c:C", "r:actors.person")
+    found = np.stack([fact(seen, rows, name) > 0 for name in names], axis=1)
+    other = np.array([any(name.startswith("e:") for name in seen[row].facts) for row in rows])
+    held: NDArray[np.bool_] = found.any(axis=1) | other
+    return held
+
+
+def _accuracy(shares: Floats, truth: Floats) -> float:
+    return _share(shares.argmax(axis=1) == truth.argmax(axis=1))
+
+
+def _share(right: NDArray[np.bool_]) -> float:
+    return round(float(right.mean()), 4)
