@@ -38,3 +38,15 @@ def wish_of(text: str) -> Wish | None:
     if _HUMAN.fullmatch(letters):
         return Wish.HUMAN
     return Wish.PROGRESS if _PROGRESS.fullmatch(letters) else None
+
+
+_UNSOLVED = r"(没|没有|还没|还没有|并没|并没有|根本没|根本没有|都没)(解决|修好|弄好|恢复|处理|办好|人来|动静)|(还是|仍然|仍旧|照样)(没|不|低|停|坏|漏|一样|那样|老样子)"
+_SOLVED = r"(^|已经|都|现在)(解决|修好|弄好|恢复|办好|处理好|好)了|^(可以了|没问题了|满意)"
+_RESULT = re.compile(f"{_UNSOLVED}|{_SOLVED}")
+RESULT_MOST = 40  # letters and digits
+
+
+def tells_result(text: str) -> bool:
+    """True if short words say that something is, or is not, solved. What of, only the open case can tell."""
+    letters = "".join(char for char in text if char.isalnum())
+    return 0 < len(letters) <= RESULT_MOST and _RESULT.search(letters) is not None

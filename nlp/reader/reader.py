@@ -12,6 +12,7 @@ import numpy as np
 from nlp.catalogue import Catalogue, Unit
 from nlp.reader import sureness
 from nlp.reader.grams import Cut, grams, plain, weighted
+from nlp.reader.hollow import HOLLOW
 from nlp.reader.meaning import Meaning, shipped
 from nlp.reader.model import Model, Row, meaning_of, shipped_model
 from nlp.reader.ridge import Floats
@@ -113,7 +114,7 @@ class Reader:
         gains = {}
         for piece, value in row.pieces.items():
             word = piece.removeprefix("w:")
-            if word != piece and WORD.fullmatch(word):
+            if word != piece and word not in HOLLOW and WORD.fullmatch(word):
                 weights = self.model.pieces[self.model.places[piece], self.model.columns["department"]]
                 gains[word] = (
                     value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.wishes import Wish, wish_of
-from tests.journey.desk_steps import filed, kinds, presses_like
+from tests.journey.desk_steps import answered, filed, kinds, presses_like
 from tests.support.city import city
 
 
@@ -84,3 +84,29 @@ async def test_a_reply_to_a_case_s_page_is_an_addition_to_that_case() -> None:
         c.boss.ignore()
         c.group("GSGS").sees("企业补充了内容")
         assert "ADDED" in await kinds(c)
+
+
+@pytest.mark.parametrize("text", ["没有解决，压力还是低", "根本没修好", "解决了，谢谢"])
+async def test_words_about_the_result_are_taken_for_the_answered_case_and_the_verdict_is_asked(text: str) -> None:
+    async with city() as c:
+        await answered(c)
+        await c.boss.says(text)
+        c.boss.sees("已记到 QS-2026-000001", "解决了吗")
+        for chat in (c.group("GSGS"), c.officer("GSGS").chat, c.boss.chat):
+            chat.ignore()
+
+
+async def test_a_new_matter_after_an_answer_is_still_asked_about() -> None:
+    async with city() as c:
+        await answered(c)
+        await c.boss.says("厂门口的路灯坏了一个月了，晚上工人下班看不见路。")
+        c.boss.sees("新问题", "补充")
+
+
+async def test_several_matters_for_different_units_are_looked_at_by_a_clerk() -> None:
+    async with city() as c:
+        await c.boss.says("两个事：一是厂门口的路灯三个月不亮，二是增值税留抵退税申请两个月没到账")
+        await c.boss.presses("提交")
+        c.boss.ignore()
+        c.clerks.sees("【待分派】", "一信多事")
+        c.group("SHW").hears_nothing()

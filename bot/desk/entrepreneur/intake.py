@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import asks, cases, people, restricted
-from bot.desk.entrepreneur import belongs, draft, packing, wishes
+from bot.desk.entrepreneur import belongs, draft, later, packing, wishes
 from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
@@ -12,8 +12,9 @@ from bot.rules.routing import only_official
 from bot.texts.entrepreneur import identity as identity_texts
 from bot.texts.entrepreneur import welcome
 from nlp.values import Invalid
+from nlp.wishes import tells_result
 from storage.tables import Person
-from storage.vocabulary import ItemKind, Lane, Secrecy, Urgency
+from storage.vocabulary import ItemKind, Lane, Secrecy, State, Urgency
 
 
 def start(work: Work, words: Words, payload: str) -> Outcome:
@@ -77,7 +78,10 @@ def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) ->
         return OK
     if current is not None:
         return draft.add(work, current, words, gist)
-    if gist.urgency is not Urgency.CRITICAL and cases.open_of(work, person, 1):
+    waiting = cases.open_of(work, person, 2)
+    if len(waiting) == 1 and waiting[0].state is State.ANSWERED and tells_result(words.text):
+        return later.supplement(work, person, waiting[0], words, gist)  # it can only be about the answer
+    if gist.urgency is not Urgency.CRITICAL and waiting:
         return belongs.which(work, person, words)
     return draft.begin(work, person, words, gist)
 

@@ -9,7 +9,9 @@ from bot.desk import gist
 from bot.desk.gist import Gist, gist_of
 from bot.desk.people import Sender
 from bot.desk.words import Media, Words, material
-from storage.vocabulary import ItemKind
+from nlp.several import several
+from nlp.values import Understanding
+from storage.vocabulary import ItemKind, Secrecy, Urgency
 
 Packed = dict[str, Any]
 
@@ -18,7 +20,14 @@ def doubt(words: Words) -> str:
     """Why a person has to look at these words before a unit does; empty if nobody has to."""
     if words.media is not None and words.media.kind in {ItemKind.VOICE, ItemKind.VIDEO} and not words.text:
         return "语音或视频，需人工听看"
+    if words.understood is not None and _calm(words.understood) and several(words.text):
+        return "一信多事，请看要不要分件"
     return ""
+
+
+def _calm(understood: Understanding) -> bool:
+    """Class B and C have ways of their own, and danger does not wait for anybody to sort matters."""
+    return understood.secrecy is Secrecy.A and understood.urgency is not Urgency.CRITICAL
 
 
 def packed(words: Words) -> Packed:
