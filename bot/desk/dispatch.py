@@ -103,7 +103,7 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         actor,
         facts_of(work, case, has_team=True, unit_accused=unit in case.accused),
         set=changes,
-        facts={"why": why},
+        words={"why": why},  # it may quote the complaint: sealed, never a plain fact
     )
     if refusal is not None:
         to_clerks(work, case, refusal.reason_zh)

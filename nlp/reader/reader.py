@@ -75,6 +75,7 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, cut: Cut, model: Model, vectors: Meaning) -> None:
         self._catalogue, self._cut, self.model, self._vectors = catalogue, cut, model, vectors
+        self._public = "\n".join(word for unit in catalogue.units for word in (*unit.names, *unit.duties, *unit.topics))
 
     @classmethod
     def of(cls, catalogue: Catalogue, cut: Cut, model: Model | None = None) -> Reader | None:
@@ -114,7 +115,7 @@ class Reader:
         gains = {}
         for piece, value in row.pieces.items():
             word = piece.removeprefix("w:")
-            if word != piece and word not in HOLLOW and WORD.fullmatch(word):
+            if word != piece and self._may_be_said(word):
                 weights = self.model.pieces[self.model.places[piece], self.model.columns["department"]]
                 gains[word] = (
                     value
@@ -122,6 +123,10 @@ class Reader:
                     * (float(weights[at]) - float(weights.mean()))
                 )
         return _apart(sorted((word for word in gains if gains[word] > 0), key=lambda word: -gains[word]))
+
+    def _may_be_said(self, word: str) -> bool:
+        """Reasons are read in a unit's group: only words that the catalogue itself uses, never a name of somebody (R18)."""
+        return word not in HOLLOW and WORD.fullmatch(word) is not None and word in self._public
 
     def _departments(self, row: Row, scores: Floats) -> dict[str, float]:
         """Shares of units. A unit that this city does not have keeps its share: nobody else gets surer by that."""

@@ -20,7 +20,7 @@ TEXTS = (
     "第{n}号：我们厂在经开区，自来水压力太低，机器老停，请供水公司来看看。",
     "第{n}号：车间这边停电三回了，供电所也没个说法，我们在高新区。",
     "第{n}号：办公楼的宽带断了一星期，电信师傅一直没来修。",
-    "第{n}号：营业执照变更在窗口提交十天了，市场监管局一直没有办结。",
+    "第{n}号：食品经营许可证市场监管局拖了一个月没有核发。",
 )
 BUSY_SECONDS, PER_SECOND = 45, 1
 DAYS_WORTH = 1200  # seconds: as many complaints as a busy city has in some days, without a pause
