@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlp.catalogue import Catalogue
+from nlp.entities.find import Find
 from nlp.entities.units import UnitNames
 from nlp.match import Matcher
 from nlp.reader.model import Model
 from nlp.reader.reader import Reader
 from nlp.segment import Segmenter
+from nlp.tagger import tagger
 
 
 class Knowledge:
@@ -20,7 +22,7 @@ class Knowledge:
         self.catalogue = catalogue
         self.names = UnitNames.of(catalogue)
         self.segmenter = Segmenter(_user_words(catalogue))
-        self._trained, self._model = trained, model
+        self._trained, self._model, self._tags = trained, model, trained
         self._matcher: Matcher | None = None
         self._reader: Reader | None = None
 
@@ -30,6 +32,12 @@ class Knowledge:
         _ = self.matcher
         if (reader := self.reader) is not None:
             reader.warm()
+        self.tagged("", ())
+
+    def tagged(self, text: str, known: Sequence[Find]) -> Sequence[Find] | None:
+        """What the trained tagger finds in a normalised text, given the rules' finds; None where there is no tagger."""
+        trained = tagger.shipped() if self._tags else None
+        return None if trained is None else trained.finds(text, self.segmenter.cut, known)
 
     @property
     def matcher(self) -> Matcher:

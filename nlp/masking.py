@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from nlp.entities.extract import finds
+from nlp.entities.extract import ruled
 from nlp.entities.find import Find
 from nlp.normal import normal
 from nlp.values import Label
@@ -38,7 +38,7 @@ class Masked:
 def spans(text: str, *, names: bool = True, enterprises: bool = False) -> tuple[Masked, ...]:
     """What to hide in a text, in order of place, without overlaps. Offsets are of the given text."""
     norm = normal(text)
-    found = finds(norm.text)
+    found = ruled(norm.text)
     hidden = [(find.start, find.end, _hint(find, names, enterprises)) for find in found]
     cases = {find.end for find in found if find.label is Label.CASE_NUMBER}
     rows = [row for pattern in ROWS for row in pattern.finditer(norm.text) if row.end() not in cases]

@@ -12,7 +12,7 @@ from nlp.reader.reader import Opinion
 from nlp.routing import Conduct
 from nlp.sentences import Sentence, sentences
 from nlp.urgency import Speed
-from nlp.values import Candidate, Elsewhere, Entity, Invalid
+from nlp.values import Candidate, Elsewhere, Entity, Invalid, Label
 from storage.vocabulary import Kind
 
 NOTES = "dingge"  # key of the notes in a Doc's user data
@@ -44,6 +44,7 @@ class Notes:
     city: str | None = None
     invalid: Invalid | None = None
     entities: tuple[Entity, ...] = ()
+    ruled: frozenset[Label] = frozenset()  # what the rules alone found: the heads learnt from that
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     topical: tuple[Candidate, ...] = ()
     opinion: Opinion | None = None

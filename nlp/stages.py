@@ -10,7 +10,8 @@ from collections.abc import Callable
 from nlp import fused, kinds, rulebook, urgency
 from nlp.accused import accused
 from nlp.elsewhere import elsewhere
-from nlp.entities.extract import entities
+from nlp.entities.extract import ruled, told
+from nlp.entities.find import entity
 from nlp.entities.numbers import cases
 from nlp.invalid import invalid
 from nlp.knowledge import Knowledge
@@ -34,7 +35,11 @@ def note_validity(notes: Notes, knowledge: Knowledge) -> None:
 
 def note_entities(notes: Notes, knowledge: Knowledge) -> None:
     """Amounts, days, phones, names: with offsets into the original."""
-    notes.entities = entities(notes.reading.norm, knowledge.names, notes.at)
+    norm = notes.reading.norm
+    by_rule = ruled(norm.text, knowledge.names, notes.at)
+    notes.ruled = frozenset(find.label for find in by_rule)
+    found = told(norm.text, by_rule, notes.at, knowledge.tagged(norm.text, by_rule))
+    notes.entities = tuple(entity(norm, find) for find in found)
 
 
 def note_rules(notes: Notes, knowledge: Knowledge) -> None:
@@ -96,7 +101,7 @@ def note_department(notes: Notes, knowledge: Knowledge) -> None:
 
 def said(notes: Notes) -> dict[str, float]:
     """What the rules found, as facts for the heads."""
-    names = [f"k:{notes.kind.value}", *(f"n:{entity.label.value}" for entity in notes.entities)]
+    names = [f"k:{notes.kind.value}", *(f"n:{label.value}" for label in sorted(notes.ruled))]
     if notes.conduct is not None:
         names += [f"c:{notes.conduct.secrecy.value}", *(["accused"] if notes.conduct.accused else [])]
     if notes.speed is not None:

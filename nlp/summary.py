@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from nlp.cues import STRONG, Cues
 from nlp.masking import mask
@@ -22,12 +23,19 @@ HINT = re.compile(r"⟨[^⟩]*⟩")
 DIGITS = re.compile(r"\d{6,}")
 
 
-def summary(text: str, cues: Cues | None = None) -> str:
-    """The clauses that say most, in their order; a clause with a cue word says more."""
-    masked = normal(mask(text, enterprises=True)).compact
+def summary(text: str, cues: Cues | None = None, firms: Iterable[str] = ()) -> str:
+    """The clauses that say most, in their order; a clause with a cue word says more. `firms`, as written, are hidden."""
+    masked = normal(mask(unnamed(text, firms), enterprises=True)).compact
     pieces = [clause for sentence in sentences(masked) for clause in clauses(sentence)]
     telling = [piece for piece in pieces if not OPENINGS.match(piece.text) and not HINT.search(piece.text)]
     return _cut(_from_best(telling or pieces, cues))
+
+
+def unnamed(text: str, firms: Iterable[str]) -> str:
+    """The text with these names of firms hidden, the longest first."""
+    for name in sorted(firms, key=len, reverse=True):
+        text = text.replace(name, "某企业")
+    return text
 
 
 def _from_best(pieces: list[Sentence], cues: Cues | None) -> str:

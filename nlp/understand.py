@@ -13,7 +13,7 @@ from nlp.reading import NOTES, Notes, Reading
 from nlp.routing import Conduct
 from nlp.summary import summary
 from nlp.urgency import Speed
-from nlp.values import Understanding
+from nlp.values import Label, Understanding
 from storage.vocabulary import Secrecy, Urgency
 
 if TYPE_CHECKING:
@@ -78,11 +78,15 @@ class Understander:
             entities=notes.entities,
             accused=conduct.accused,
             missing=missing.missing(notes.reading.text, notes.kind, notes.entities, known_unit=known),
-            summary=conduct.reason if conduct.secrecy is Secrecy.C else summary(text, self._knowledge.matcher.cues),
+            summary=conduct.reason if conduct.secrecy is Secrecy.C else self._summary(text, notes),
             invalid=notes.invalid,
             elsewhere=notes.elsewhere[0] if notes.elsewhere else None,
             forced_withdrawal=conduct.forced_withdrawal,
         )
+
+    def _summary(self, text: str, notes: Notes) -> str:
+        firms = [entity.text for entity in notes.entities if entity.label is Label.ENTERPRISE]
+        return summary(text, self._knowledge.matcher.cues, firms)
 
     def _confident(self, notes: Notes, conduct: Conduct) -> bool:
         """Sure of the unit, and sure that it is no matter of conduct: a clerk looks at the rest."""

@@ -14,6 +14,8 @@ from nlp.reader.corpus import CORPUS
 from nlp.reader.figures import Figures, f_scores, measure
 from nlp.reader.model import PATH
 from nlp.reader.prepare import CITY, WRITTEN, fresh_model
+from nlp.tagger.tagger import MODEL as TAGGER
+from nlp.tagger.train import train_shipped
 from nlp.understand import Understander
 from nlp.values import Understanding
 
@@ -43,6 +45,9 @@ def train(target: Path | None) -> int:
     for name, value in model.about["held_out"].items():
         print(f"{name:<12} {value:.3f}  （训练部分，按主题留出）")
     print(f"已写入 {(target or PATH).name}，{(target or PATH).stat().st_size / 1e6:.1f} MB")
+    tagger = (target or PATH).with_name(TAGGER.name)
+    count = train_shipped(tagger)
+    print(f"已写入 {tagger.name}，{tagger.stat().st_size / 1e6:.1f} MB，用了 {count} 条")
     return 0
 
 

@@ -32,6 +32,7 @@ class Gist:
     missing: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()  # questions that were put once already
     enterprise: str = ""
+    firms: tuple[str, ...] = ()  # every firm's name in the words: hidden where the unit may not know who speaks
     amount: float | None = None
     chosen: str = ""  # unit that the enterprise picked itself
     doubt: str = ""  # why a clerk should look before a unit does
@@ -69,6 +70,7 @@ def gist_of(understood: Understanding | None, *, doubt: str = "") -> Gist:
         elsewhere=understood.elsewhere.value if understood.elsewhere else "",
         missing=tuple(item.value for item in understood.missing),
         enterprise=_first(understood, Label.ENTERPRISE, raw=True),
+        firms=tuple(dict.fromkeys(e.text for e in understood.entities if e.label is Label.ENTERPRISE)),
         amount=_first(understood, Label.AMOUNT),
         doubt=doubt,
         why=units[0][1] if units else "",
@@ -92,6 +94,7 @@ def merge(old: Gist, new: Gist) -> Gist:
         elsewhere=old.elsewhere or new.elsewhere,
         missing=tuple(item for item in old.missing if item in new.missing) if new.summary else old.missing,
         enterprise=old.enterprise or new.enterprise,
+        firms=tuple(dict.fromkeys((*old.firms, *new.firms))),
         amount=old.amount if old.amount is not None else new.amount,
         doubt=old.doubt or new.doubt,
         why=surer.why,
@@ -129,7 +132,7 @@ def save(work: Work, case: CaseFile, gist: Gist) -> None:
 
 def from_json(raw: dict[str, Any]) -> Gist:
     """The gist that `save` wrote."""
-    lists = {name: tuple(raw[name]) for name in ("accused", "missing", "asked")}
+    lists = {name: tuple(raw.get(name, ())) for name in ("accused", "missing", "asked", "firms")}
     units = tuple((code, why) for code, why in raw["units"])
     words = {
         "kind": Kind(raw["kind"]),
@@ -140,7 +143,8 @@ def from_json(raw: dict[str, Any]) -> Gist:
 
 
 def _first(understood: Understanding, label: Label, *, raw: bool = False) -> Any:
-    found = next((entity for entity in understood.entities if entity.label is label), None)
+    named = (entity for entity in understood.entities if entity.label is label)
+    found = next((entity for entity in named if raw or entity.value is not None), None)
     if found is None:
         return "" if raw else None
     return found.text if raw else found.value

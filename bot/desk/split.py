@@ -17,6 +17,7 @@ from bot.desk.work import BOT, Actor, Work
 from bot.rules import merging
 from bot.rules.lifecycle import Refusal
 from bot.texts import split as texts
+from nlp.summary import unnamed
 from storage.tables import CaseFile, Event, Item, Person, Staff
 from storage.vocabulary import EventKind, ItemKind, Lane, Role, Secrecy
 
@@ -47,8 +48,9 @@ def split(work: Work, case: CaseFile, post: Staff, parts: tuple[str, ...]) -> li
 
 def _name(work: Work, case: CaseFile, part: str) -> None:
     """The card shows this matter only (masked, as every summary)."""
-    summary = work.office.mask(part, enterprises=True)[:SUMMARY]
-    gist.save(work, case, replace(gist.load(work, case), summary=summary, chosen="", confident=False))
+    kept = gist.load(work, case)
+    summary = work.office.mask(unnamed(part, kept.firms), enterprises=True)[:SUMMARY]
+    gist.save(work, case, replace(kept, summary=summary, chosen="", confident=False))
 
 
 def _part(work: Work, case: CaseFile, person: Person, post: Staff, part: str) -> CaseFile:

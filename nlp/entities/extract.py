@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from nlp.entities import numbers
@@ -13,7 +15,7 @@ from nlp.entities.find import Find, Finder, entity, settled
 from nlp.entities.people import people
 from nlp.entities.places import places
 from nlp.normal import Normal
-from nlp.values import Entity
+from nlp.values import Entity, Label
 
 # What identifies a person must never be lost to a weaker reading, so it comes first.
 IDENTIFYING: tuple[Finder, ...] = (
@@ -25,10 +27,18 @@ IDENTIFYING: tuple[Finder, ...] = (
     numbers.bank_cards,
     numbers.plates,
 )
+STRONG = frozenset(
+    (
+        *(Label.CASE_NUMBER, Label.EMAIL, Label.WECHAT, Label.ID_CARD),
+        *(Label.CREDIT_CODE, Label.PHONE, Label.BANK_CARD, Label.PLATE),
+    )
+)
+TAGGED = frozenset((Label.ENTERPRISE, Label.DATE, Label.AMOUNT))
+MONEY = re.compile(r"[¥￥元圆]|人民币|RMB|块钱")
 
 
-def finds(text: str, units: Finder | None = None, at: datetime | None = None) -> list[Find]:
-    """Finds in a normalised text, without overlaps, in order of place."""
+def ruled(text: str, units: Finder | None = None, at: datetime | None = None) -> list[Find]:
+    """What the rules alone find in a normalised text, without overlaps, in order of place."""
 
     def dated(words: str) -> Iterator[Find]:
         return dates(words, at)
@@ -37,6 +47,30 @@ def finds(text: str, units: Finder | None = None, at: datetime | None = None) ->
     return settled((*IDENTIFYING, dated, amounts, *known, enterprises, people, places), text)
 
 
+def told(text: str, by_rule: Sequence[Find], at: datetime | None, tagged: Sequence[Find] | None) -> list[Find]:
+    """The rules' finds, and the tagger's. The tagger has the last word on names of firms, days and definite amounts; numbers that
+    identify, and what is written as money, stay with the rules."""
+    if tagged is None:
+        return list(by_rule)
+    sure = [find for find in by_rule if find.label not in TAGGED or _certain(text, find)]
+    strong = [find for find in sure if find.label in STRONG or find.label is Label.AMOUNT]
+    learnt = [_dated(find, text, at) for find in tagged]
+    return settled((lambda _: iter(strong), lambda _: iter(learnt), lambda _: iter(sure)), text)
+
+
+def _certain(text: str, find: Find) -> bool:
+    """Money with its sign or unit, and vague amounts, which the tagger never learnt: 12,500元, 三十多万."""
+    return find.label is Label.AMOUNT and (find.value is None or MONEY.search(text[find.start : find.end]) is not None)
+
+
+def _dated(find: Find, text: str, at: datetime | None) -> Find:
+    """A day that was tagged gets the value that the rules read in it."""
+    if find.label is not Label.DATE:
+        return find
+    value = next((day.value for day in dates(text[find.start : find.end], at) if day.value), None)
+    return replace(find, value=value)
+
+
 def entities(norm: Normal, units: Finder | None = None, at: datetime | None = None) -> tuple[Entity, ...]:
-    """Entities with offsets into the original text."""
-    return tuple(entity(norm, find) for find in finds(norm.text, units, at))
+    """Entities by the rules alone, with offsets into the original text."""
+    return tuple(entity(norm, find) for find in ruled(norm.text, units, at))

@@ -149,11 +149,11 @@ def _safety(figures: Figures, row: Mapping[str, Any], read: Understanding) -> No
 
 
 def _entities(figures: Figures, wanted: Mapping[str, Sequence[Any]], found: Sequence[Entity]) -> None:
-    """Exact matches: amounts by value, the others as written."""
+    """Exact matches: definite amounts by value, the others as written; a name counts once however often it is said."""
     for key, label in ENTITIES.items():
         if key not in wanted:
             continue
-        left = [_written(entity) for entity in found if entity.label is label]
+        left = _listed(label, found)
         for item in wanted[key]:
             hit = item in left
             figures.note(f"{label.value}召回", hit)
@@ -162,6 +162,12 @@ def _entities(figures: Figures, wanted: Mapping[str, Sequence[Any]], found: Sequ
             figures.note(f"{label.value}准确率", hit) if hit else None
         for _ in left:
             figures.note(f"{label.value}准确率", False)
+
+
+def _listed(label: Label, found: Sequence[Entity]) -> list[Any]:
+    said = [_written(entity) for entity in found if entity.label is label]
+    definite = [item for item in said if item is not None]
+    return list(dict.fromkeys(definite)) if label is Label.ENTERPRISE else definite
 
 
 def _written(entity: Entity) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import cases, clocks, dispatch, guards, merge, pass_on, people, views
+from bot.desk import cases, clocks, dispatch, gist, guards, merge, pass_on, people, views
 from bot.desk.entrepreneur import tell
 from bot.desk.facts import facts_of
 from bot.desk.words import OnPress, Pressed
@@ -13,6 +13,7 @@ from bot.rules.routing import may_see_person
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
+from nlp.summary import unnamed
 from storage.tables import CaseFile, Enterprise, Look, Person, Staff
 from storage.vocabulary import EventKind, Lane, Secrecy, Stage, State
 
@@ -143,7 +144,8 @@ def _for_unit(work: Work, case: CaseFile, body: str) -> str:
         return body
     person = work.session.get(Person, case.person_id) if case.person_id else None
     name = people.enterprise_name(work, case.enterprise_id or (person.enterprise_id if person else None))
-    return work.office.mask(body.replace(name, "某企业") if name else body, enterprises=True)
+    firms = (*gist.load(work, case).firms, *((name,) if name else ()))
+    return work.office.mask(unnamed(body, firms), enterprises=True)
 
 
 def _pages(body: str) -> list[str]:
