@@ -19,3 +19,21 @@ _NUMBERED = (
 def several(text: str) -> bool:
     """True if the writer says that there is more than one matter. Total."""
     return _ANNOUNCED.search(text) is not None or any(pattern.search(text) for pattern in _NUMBERED)
+
+
+# Where one matter of a numbered list begins.
+_MARK = re.compile(
+    r"(?:第?[一二三四五六七八九][是、]|第[一二三四五六七八九][，,、：: ]|(?<!\d)[1-9][、.．)）](?!\d)|[①-⑨])"
+)
+_LEAST = 4  # characters that say something
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The matters of a numbered list, each with its own words; what is written before the list belongs to all and is left out.
+    A message that only announces several matters, or is about one, stays whole."""
+    if not any(pattern.search(text) for pattern in _NUMBERED):
+        return (text,)
+    starts = [match.start() for match in _MARK.finditer(text)]
+    pieces = [text[start:end].strip(" \n；;。") for start, end in zip(starts, (*starts[1:], len(text)), strict=True)]
+    kept = tuple(piece for piece in pieces if len(piece) > _LEAST)
+    return kept if len(kept) > 1 else (text,)

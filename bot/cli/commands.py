@@ -1,4 +1,4 @@
-"""`dingge`: run, demo, seed-demo, city, enrol, check, calendar, case, keys, migrate, backup, bench, version."""
+"""`dingge`: what it can be told on a command line."""
 
 from __future__ import annotations
 
@@ -129,6 +129,36 @@ def evaluate(
     from bot.cli.evaluate import evaluate as go
 
     _told(lambda: go(part, file, trained=not rules, as_json=json))
+
+
+@app.command()
+def classify(
+    text: Annotated[str | None, typer.Argument(help="一条诉求；不给则用 --jsonl")] = None,
+    jsonl: Annotated[Path | None, typer.Option(help='每行一个 {"text": …} 的文件；结果每行一条')] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="只用规则和目录，不用训练好的模型")] = False,
+) -> None:
+    """读懂一条诉求：类型、单位和理由、A/B/C、急缓、要素、几件事、缺什么、该问什么。"""
+    from bot.cli.classify import classify as one
+    from bot.cli.classify import classify_file as many
+    from bot.clock import SystemClock
+
+    now = SystemClock().now()
+    if text is not None and jsonl is None:
+        _told(lambda: one(text, now, trained=not rules))
+    if jsonl is not None and text is None:
+        _told(lambda: many(jsonl, now, trained=not rules))
+    raise typer.BadParameter("给一条文字，或者给 --jsonl 文件。")
+
+
+@app.command()
+def similar(
+    file: Annotated[Path, typer.Argument(help='每行一个 {"text": …} 的文件')],
+    alike: Annotated[float, typer.Option(min=0.05, max=0.95, help="多像算一类（余弦）")] = 0.2,
+) -> None:
+    """把说同一件事的诉求归到一起，多的在前。"""
+    from bot.cli.classify import similar as go
+
+    _told(lambda: go(file, alike))
 
 
 @app.command()
