@@ -41,6 +41,7 @@ ADS = (
     r"推广|引流|营销|一手货源|厂家直销|特价|代理记账(?:仅|只要|低至)|群发"
 )
 AD_SIGNS = re.compile(ADS)
+LATIN = re.compile(r"(?!sos$)[a-z]{1,12}")  # one word of Latin letters tells nothing: stop, menu
 CRIES = "急冤救火"  # one character that says something
 # Who tells of an advertisement, or was harmed by one, is no advertiser.
 COMPLAINS = re.compile(
@@ -57,7 +58,7 @@ def invalid(text: str) -> Invalid | None:
     for reason, pattern in WHOLE:
         if pattern.fullmatch(words):
             return reason
-    if len(words) == 1 and words not in CRIES:
+    if (len(words) == 1 and words not in CRIES) or LATIN.fullmatch(words):
         return Invalid.TOO_SHORT
     return Invalid.ADVERTISEMENT if _advertises(text) else None
 

@@ -6,6 +6,7 @@ Rules speak first. What they found is a fact among others for the trained heads;
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from nlp import fused, kinds, rulebook, urgency
 from nlp.accused import accused
@@ -94,9 +95,26 @@ def note_department(notes: Notes, knowledge: Knowledge) -> None:
     topical = notes.topical
     if notes.opinion is not None:
         opinion = fused.plainly(notes.opinion, notes.conduct)
-        topical = opinion.candidates({code: found.words() for code, found in notes.evidence.items()})
+        topical = tuple(
+            replace(one, reasons=without_repeats(one.reasons))
+            for one in opinion.candidates({code: found.words() for code, found in notes.evidence.items()})
+        )
     if notes.conduct is not None:
         notes.candidates = routed(topical, notes.conduct, notes.reading.text, elsewhere=notes.elsewhere is not None)
+
+
+def without_repeats(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Reasons in which a word that was named once is not named again; one that names nothing new is left out."""
+    kept: list[str] = []
+    for reason in reasons:
+        head, mark, words = reason.partition("：")
+        if not mark:
+            kept.append(reason)
+            continue
+        new = [word for word in words.split("、") if not any(word in other for other in kept)]
+        if new:
+            kept.append(f"{head}{mark}{'、'.join(new)}")
+    return tuple(kept)
 
 
 def said(notes: Notes) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Short words to the bot itself: how far is my case, give me a person. Anything longer, or with a matter in it, is neither."""
+"""Short words to the bot itself: how far is my case, give me a person, I want to complain, forget it. Anything longer, or with a matter in it, is neither."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Wish(StrEnum):
 
     PROGRESS = "问进度"
     HUMAN = "转人工"
+    OPENING = "想反映"  # announces a matter and says nothing of it
+    CANCEL = "不反映了"
 
 
 _HUMAN = re.compile(
@@ -28,6 +30,14 @@ _HOW = (
 _PROGRESS = re.compile(
     rf"^(你好|您好|请问|问下|问一下|想问下|查一下|查下|看看|看下)*{_CASE}{_HOW}(啊|呀|呢|吗|了|没|哦|谢谢|麻烦了)*$"
 )
+_OPENING = re.compile(
+    r"^(你好|您好|喂|有人吗|在吗|请问|领导)*(我|俺|咱|我们|俺们)?(们)?(要|想|想要|需要|准备|来)?(实名|匿名)?(投诉|举报|反映|反应|咨询|求助|提意见|提建议|告状|说|问)"
+    r"(你们|一下|下|个|一个|件|一件|点|些|几个|的)*(人|单位|部门|公司)?(事|事情|事儿|问题|情况|意见)?(行吗|可以吗|吗|啊|呀|吧)?$"
+)
+_CANCEL = re.compile(
+    r"^(算了|那算了|唉|哎|好吧|行了)*(我|俺|这个|这事|这件事|刚才那个|刚才的|上面的)?(就)?(不|别|甭)(想|要|再)?(投诉|反映|反应|举报|告|提|办|弄|申请|提交)(了|它了|啦)(吧|谢谢)?$"
+    r"|^(我要|我想|请|帮我|麻烦)*(取消|撤销|撤回|撤了|撤掉|作废)(投诉|诉求|工单|这个|这件|刚才的|吧|了|一下)*(谢谢)?$|^算了(吧|算了|不说了)?$"
+)
 
 
 def wish_of(text: str) -> Wish | None:
@@ -37,7 +47,8 @@ def wish_of(text: str) -> Wish | None:
         return None
     if _HUMAN.fullmatch(letters):
         return Wish.HUMAN
-    return Wish.PROGRESS if _PROGRESS.fullmatch(letters) else None
+    others = ((Wish.PROGRESS, _PROGRESS), (Wish.CANCEL, _CANCEL), (Wish.OPENING, _OPENING))
+    return next((wish for wish, pattern in others if pattern.fullmatch(letters)), None)
 
 
 _UNSOLVED = r"(没|没有|还没|还没有|并没|并没有|根本没|根本没有|都没)(解决|修好|弄好|恢复|处理|办好|人来|动静)|(还是|仍然|仍旧|照样)(没|不|低|停|坏|漏|一样|那样|老样子)"

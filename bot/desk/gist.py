@@ -13,6 +13,7 @@ from storage.tables import CaseFile
 from storage.vocabulary import Kind, Secrecy, Urgency
 
 URGENCIES = [Urgency.NORMAL, Urgency.URGENT, Urgency.CRITICAL]
+LIKELY, UNLIKELY = 0.25, 0.08  # a unit counts from a quarter of the first one's probability on, never below the second
 CLASSES = [Secrecy.A, Secrecy.B, Secrecy.C]
 
 
@@ -57,7 +58,9 @@ def gist_of(understood: Understanding | None, *, doubt: str = "") -> Gist:
     """The reading of one message. Files without words give an empty one."""
     if understood is None:
         return replace(EMPTY, doubt=doubt)
-    units = tuple((c.code, "、".join(c.reasons[:3])) for c in understood.candidates[:6])
+    least = LIKELY * understood.candidates[0].score if understood.candidates else 0.0
+    likely = [c for c in understood.candidates[:6] if c.score >= max(least, UNLIKELY)] or understood.candidates[:1]
+    units = tuple((c.code, "、".join(c.reasons[:3])) for c in likely)
     return Gist(
         summary=understood.summary,
         kind=understood.kind,

@@ -102,6 +102,13 @@ def renew(work: Work, case: CaseFile, chat_id: int) -> None:
     show(work, case, chat_id)
 
 
+def ask_cancel(work: Work, case: CaseFile, chat_id: int) -> None:
+    """The person writes that they want no complaint after all: asked once, below their words."""
+    cards.retire(work, case, texts.moved(case.number), "draft")
+    message = texts.cancel_sure(case.id or 0, case.version, case.number)
+    cards.put(work, case, Place(chat_id), message, role="draft", lane=Lane.ANSWER, purpose="draft.cancel")
+
+
 def _unsent(work: Work, case: CaseFile) -> bool:
     rows = [work.session.get(Outbox, card.outbox_id) for card in cards.live(work, case, "draft")]
     return any(row is not None and row.status is OutboxStatus.QUEUED and row.doubts == 0 for row in rows)

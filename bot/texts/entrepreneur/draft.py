@@ -139,7 +139,7 @@ def cancel_sure(case_id: int, version: int, number: str) -> Message:
     """Cancelling asks once."""
     yes = Button("确定取消", Press("cancelok", case_id, version))
     no = Button("不取消", Press("back", case_id, version))
-    return Message(f"确定取消 {number} 吗？取消后30分钟内可以恢复。", ((yes, no),))
+    return Message(f"确定取消 {number} 吗？取消后30分钟内可以恢复。不点，到时间仍会自动提交。", ((yes, no),))
 
 
 def cancelled(case_id: int, version: int, number: str) -> Message:

@@ -57,6 +57,16 @@ def human() -> Message:
     )
 
 
+def go_on() -> Message:
+    """Somebody announces a matter and has not said what it is."""
+    return Message("请说，我记着。直接写：发生了什么、在哪里、希望怎么解决；发语音、照片也行。不用先说归哪个单位管。")
+
+
+def nothing_to_cancel() -> Message:
+    """Somebody wants to take back what was never said."""
+    return Message("好的。您现在没有等着办的诉求，有事随时发给我。")
+
+
 def nothing_yet() -> Message:
     """Somebody asks how far it is and has no case."""
     return Message("您还没有诉求在这里。请直接把问题发给我：发生了什么、在哪里、希望怎么解决。")
