@@ -31,10 +31,10 @@ async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> No
 @pytest.mark.soak
 @pytest.mark.timeout(14_400)
 async def test_nothing_is_lost_or_doubled_over_a_thousand_kills(tmp_path: Path) -> None:
-    verdict = await Harness(tmp_path, people=5000, kills=1000, seed=2, longest=2.0).run()
+    verdict = await Harness(tmp_path, people=1200, kills=1000, seed=2, longest=2.0).run()
     told(verdict)
     assert verdict.kills >= 1000
-    assert verdict.updates >= 40_000
+    assert verdict.updates >= 9_000
 
 
 @pytest.mark.soak
