@@ -14,6 +14,7 @@ from nlp.rulebook import Hit, group
 from nlp.urgency import Speed
 from storage.vocabulary import Kind, Secrecy, Urgency
 
+FEW, SURE = 12, 0.5  # letters below which the heads must be this sure of class C
 # Used where the model names none; the shipped one carries its own, measured on held-out themes (nlp/reader/train.py).
 DEFAULTS: Mapping[str, float] = {"class_c": 0.5, "class_b": 0.5, "critical": 0.5, "urgent": 0.5}
 
@@ -27,7 +28,7 @@ def conduct(ruled: Conduct, opinion: Opinion, reading: Reading, names: UnitNames
     """The class: the rules', or a stricter one that the heads are sure enough of."""
     if ruled.secrecy is Secrecy.C:
         return ruled
-    if opinion.classes[Secrecy.C] >= limit(opinion, "class_c") and not _asks(opinion):
+    if opinion.classes[Secrecy.C] >= _grave(opinion, reading) and not _asks(opinion):
         return replace(
             ruled, secrecy=Secrecy.C, reason="像在反映索要好处、报复或泄密", accused=_blamed(ruled, reading, names)
         )
@@ -36,6 +37,12 @@ def conduct(ruled: Conduct, opinion: Opinion, reading: Reading, names: UnitNames
             ruled, secrecy=Secrecy.B, reason="像在反映办事人员的做法", accused=_blamed(ruled, reading, names)
         )
     return ruled
+
+
+def _grave(opinion: Opinion, reading: Reading) -> float:
+    """From what probability on it is class C. A handful of letters tells of no bribe, unless the heads are sure."""
+    letters = sum(char.isalnum() for char in reading.text)
+    return limit(opinion, "class_c") if letters >= FEW else max(SURE, limit(opinion, "class_c"))
 
 
 def kind(ruled: Kind, reason: str, opinion: Opinion, *, blames: bool) -> tuple[Kind, str]:

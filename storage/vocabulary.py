@@ -164,6 +164,9 @@ class EventKind(StrEnum):
     CO_ASKED = "请协办"  # another unit is asked to help the leading one, by a limit of its own (A08)
     CO_REPORTED = "协办回报"
     RECOMPUTED = "时限重算"  # a provisional limit, once the year's notice is loaded (R38)
+    APPEALED = "考核申诉"  # a unit asks that a case be left out of a quarter's figures (R29)
+    TRACKED = "法定期限"  # the statutory period that a case stands under, and its last day (R27)
+    SCORED = "考核认定"  # the office's ruling on that, or its own finding; facts: quarter, unit, ground, agreed
 
 
 class TimerKind(StrEnum):
@@ -193,8 +196,11 @@ class TimerKind(StrEnum):
     HOLD_REVIEW = "挂账检视"  # a held case is looked at again and its enterprise is told
     PAUSE_END = "暂停到期"
     CO_DUE = "协办到期"  # a helping unit's reminder, its limit, and the mornings after it
+    STATUTORY = "法定期限提醒"  # three working days before a statutory last day, and on that day (R27)
     RULING = "裁定到期"  # a request for transfer or extension waits for whoever rules
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
+    LEAGUE = "季度赛马"  # a quarter's figures are opened to appeals, then frozen
+    PACK = "调度材料"  # a weekly, fortnightly, monthly or quarterly pack is due
 
 
 class Lane(IntEnum):
@@ -275,6 +281,10 @@ class AskKind(StrEnum):
     REFUSE_WAY = "不予受理途径"
     SEALED_ANSWER = "密件答复"
     NOTE = "批注"
+    PAUSE_REASON = "暂停理由"  # officer: what is awaited, with the commission if it is an appraisal
+    HOLD_GOAL = "挂账目标"  # officer: what is done while a case is held
+    HOLD_WORDS = "挂账说明"  # officer: the words to the enterprise
+    HOLD_REPORT = "挂账进展"  # officer: what moved in the last 30 days
     CO_TASK = "协办事项"  # leading officer or supervisor: what the helping unit shall do
     CO_REPORT = "协办回报"  # helping officer: what was done
     SPLIT = "分件"  # clerk: the matters of one message, a line each
@@ -282,3 +292,5 @@ class AskKind(StrEnum):
     RECTIFY = "整改反馈"  # section head: what was mended after a poor rating
     CLOSING = "办结依据"  # office: basis and remedy of closing what the enterprise still disputes (R06)
     HAND_ON = "代转"  # officer: words that a clerk hands to a complainant whom the unit may not know
+    APPEAL = "申诉理由"  # unit: why a case is to be left out of a quarter's figures
+    SCORE = "认定依据"  # office: why it leaves a case out, or finds that its closing was false

@@ -32,6 +32,7 @@ from bot.channel.webhook import Webhook
 from bot.channel.worker import Workers, current_inbox, finished_here, remember_failure
 from bot.clock import Clock, Ticker
 from bot.desk import almanac
+from bot.desk.supervisor import pack_clock, season_clock
 from bot.desk.work import Work
 from bot.settings import Settings
 from nlp.understand import Understander
@@ -115,6 +116,9 @@ class Bot:
         self.db.on_wake(almanac.WAKE, lambda: self._go(self._read_calendar()))
         await self.application.start()
         await self.leader.look()
+        if self.leader.leading:
+            await self.db.run(lambda session: season_clock.arm(self.work(session, self.clock.now())))
+            await self.db.run(lambda session: pack_clock.arm(self.work(session, self.clock.now())))
         self._go(self.sender.run(), "send")
         await self.workers.deliver(await self.db.run(self._left_over))
         await self._receive()

@@ -11,7 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.channel.download import Downloads, Unfetchable
-from bot.desk import files
+from bot.desk import files, making
 from bot.desk.work import Work
 from storage.db import Database
 
@@ -74,6 +74,10 @@ class Fetcher:
             return
         await self._db.run(lambda session: files.keep(self._work(session, self._now()), wanted.timer_id, data))
 
-    async def bytes_of(self, item_id: int) -> tuple[str, bytes] | None:
-        """Our own copy of an item's file, for a recipient whose Telegram no longer knows it."""
-        return await self._db.run(lambda session: files.kept(self._work(session, self._now()), item_id))
+    async def bytes_of(self, which: int | str) -> tuple[str, bytes] | None:
+        """Our own copy of an item's file, for a recipient whose Telegram no longer knows it; or a file of our own making,
+        which is read and drawn beside the writer."""
+        if isinstance(which, str):
+            data = await self._db.read(lambda session: making.made(self._work(session, self._now()), which))
+            return ("file", data) if data is not None else None
+        return await self._db.run(lambda session: files.kept(self._work(session, self._now()), which))

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.channel.api import Api
-from bot.channel.calls import calls_of
+from bot.channel.calls import Call, calls_of
 from bot.channel.encode import FILE_METHODS
 from bot.channel.errors import Judged, Refused, Verdict, judge
 from bot.texts.values import Message
@@ -51,10 +51,12 @@ async def told(report: Callable[..., Awaitable[None]], *args: Any) -> bool:
     return True
 
 
-Copies = Callable[[int], Awaitable[tuple[str, bytes] | None]]
+Copies = Callable[
+    [int | str], Awaitable[tuple[str, bytes] | None]
+]  # by an item's id, or by the content id of a file we made
 
 
-async def no_copies(_item_id: int) -> None:
+async def no_copies(_item_id: int | str) -> None:
     """Nothing is kept."""
     return
 
@@ -87,12 +89,31 @@ class Courier:
         try:
             for number, call in enumerate(calls_of(row, message)):
                 if number >= self._begun.get(row.id, 0):
-                    answer = await self._api.call(call.method, call.parameters)
+                    answer = await self._make(call, message)
                     self._begun[row.id] = number + 1
         except Exception as error:
             return Carried(row, judge(error), why=_why(error))
         crash.point("outbox.after_call")
         return Carried(row, message_id=_message_id(answer))
+
+    async def _make(self, call: Call, message: Message) -> Any:
+        """The call; with the bytes of a file that we made ourselves, which Telegram has never seen."""
+        made = (message.file or {}).get("made")
+        if made is None or call.method not in FILE_FIELDS:
+            return await self._api.call(call.method, call.parameters)
+        copy = await self._made(str(made))
+        if copy is None:
+            raise Refused(400, "the file is gone")
+        name = str((message.file or {}).get("name") or copy[0])
+        return await self._api.upload(call.method, call.parameters, FILE_FIELDS[call.method], name, copy[1])
+
+    async def _made(self, recipe: str) -> tuple[str, bytes] | None:
+        """A file that cannot be made now never left us: it is tried again, and in the end a person is told."""
+        try:
+            return await self._copies(recipe)
+        except Exception as error:
+            log.error("file not made", error=type(error).__name__)
+            raise Refused(500, f"not made: {type(error).__name__}") from error
 
     async def _from_copy(self, carried: Carried, message: Message) -> Carried:
         """A file that Telegram no longer knows (or another bot received) goes out once more, from our own bytes."""

@@ -106,10 +106,11 @@ def _body(data: RequestData | None) -> dict[str, Any]:
         return {}
     if not data.contains_files:
         return {"data": data.json_parameters}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # percent signs are not undone by Telegram: people would read them
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, part in (data.multipart_data or {}).items():
         filename, content, mime = part
-        form.add_field(name, content, filename=filename, content_type=mime)
+        printable = "".join(letter for letter in filename if letter.isprintable())  # the name stands in a header
+        form.add_field(name, content, filename=printable, content_type=mime)
     return {"data": form}

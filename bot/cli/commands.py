@@ -118,6 +118,17 @@ def bench(
     _told(lambda: go(complaints))
 
 
+@app.command("bench-trainer")
+def bench_trainer(
+    train: Annotated[Path, typer.Option(help='训练文件，每行一个 {"text": …, "label": …}')],
+    test: Annotated[Path, typer.Option(help="测试文件，同样格式")],
+) -> None:
+    """把训练程序放到别人的数据上，与字符 SVC 同场比（要装 scikit-learn）。"""
+    from bot.cli.bench_trainer import bench_trainer as go
+
+    _told(lambda: go(train, test))
+
+
 @app.command()
 def evaluate(
     file: Annotated[Path | None, typer.Argument(help="评测这个文件（每行一条 JSON）；不给则评测语料")] = None,

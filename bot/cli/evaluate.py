@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from nlp.catalogue import Catalogue
 from nlp.reader.corpus import CORPUS
 from nlp.reader.figures import Figures, f_scores, measure
 from nlp.reader.model import PATH
+from nlp.reader.pace import LENGTH, Pace, pace
 from nlp.reader.prepare import CITY, WRITTEN, fresh_model
+from nlp.segment import Segmenter
 from nlp.tagger.tagger import MODEL as TAGGER
 from nlp.tagger.train import train_shipped
 from nlp.understand import Understander
@@ -33,7 +36,12 @@ def evaluate(part: str, path: Path | None, *, trained: bool, as_json: bool) -> i
     understander = Understander(Catalogue.load_default(), trained=trained)
     understander.warm()
     figures = measure(_shown(rows), lambda text: _read(understander, text))
-    _print_json(figures) if as_json else _print(figures, len(rows))
+    even = pace([row["text"] for row in rows], lambda text: _read(understander, text), _words())
+    if as_json:
+        _print_json(figures, even)
+    else:
+        _print(figures, len(rows))
+        _print_pace(even)
     return 0
 
 
@@ -49,6 +57,13 @@ def train(target: Path | None) -> int:
     count = train_shipped(tagger)
     print(f"已写入 {tagger.name}，{tagger.stat().st_size / 1e6:.1f} MB，用了 {count} 条")
     return 0
+
+
+def _words() -> Callable[[str], object]:
+    """jieba alone, its dictionary loaded."""
+    segmenter = Segmenter()
+    segmenter.warm()
+    return segmenter.cut
 
 
 def _read(understander: Understander, text: str) -> Understanding:
@@ -92,7 +107,15 @@ def _print(figures: Figures, rows: int) -> None:
     print("最常派错：" + "，".join(f"{right}→{wrong} {count}" for (right, wrong), count in worst))
 
 
-def _print_json(figures: Figures) -> None:
+def _print_pace(even: Pace | None) -> None:
+    if even is not None:
+        print(
+            f"{LENGTH} 字一条 中位 {even.median:.1f} ms，p95 {even.slowest:.1f} ms"
+            f"（只切词 {even.words_median:.1f} 和 {even.words_slowest:.1f} ms）"
+        )
+
+
+def _print_json(figures: Figures, even: Pace | None) -> None:
     told: dict[str, Any] = {
         name: {"value": round(share.value, 4), "hits": share.hits, "of": share.of, "interval": share.interval}
         for name, share in figures.shares.items()
@@ -100,4 +123,5 @@ def _print_json(figures: Figures) -> None:
     told["F1"] = dict(f_scores(figures))
     told["ECE"] = figures.calibration_error
     told["p95_ms"] = figures.percentile(0.95)
+    told["pace"] = asdict(even) if even is not None else None
     print(json.dumps(told, ensure_ascii=False))

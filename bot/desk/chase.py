@@ -8,7 +8,7 @@ from bot.desk import chase_digest, chase_ladder, clerk, clocks, dispatch, places
 from bot.desk.chase_facts import chased, last_progress
 from bot.desk.facts import facts_of
 from bot.desk.work import CLOCK, Work
-from bot.rules.ladder import AUTO_SIGN, DUE, Step
+from bot.rules.ladder import AUTO_SIGN, DUE, FACTS, Step
 from bot.texts import chase as texts
 from storage.tables import CaseFile, Deadline, Staff, Timer
 from storage.vocabulary import EventKind, Stage, State
@@ -28,19 +28,25 @@ def fire(work: Work, timer: Timer) -> None:
     if case is None or row is None or not case.state.is_open:
         return
     plan = clocks.plan_of(work, case, row)
-    done = list(timer.data.get("done", ()))
+    done, waits = list(timer.data.get("done", ())), False
     if all(step.name in done for step in plan):
         _again(work, case, row)
     for step in plan:
         if step.name in done or step.at > work.now:
             continue
-        if chase_digest.held(work, case) and step.name not in {DUE, AUTO_SIGN}:
-            clocks.arm(work, case, row, tuple(done), earliest=_look_again(work, case))
-            return
-        take(work, case, row, step, missed=work.now - max(step.at, timer.at) > LATE)
+        if chase_digest.held(work, case) and step.name not in FACTS:
+            waits = True
+            continue
+        if not _too_late(work, row, step):
+            take(work, case, row, step, missed=work.now - max(step.at, timer.at) > LATE)
         done.append(step.name)
     if row.met_at is None and row.ended_at is None:
-        clocks.arm(work, case, row, tuple(done))
+        clocks.arm(work, case, row, tuple(done), earliest=_look_again(work, case) if waits else None)
+
+
+def _too_late(work: Work, row: Deadline, step: Step) -> bool:
+    """True for a reminder that had to wait until its limit was past: it reminds of nothing."""
+    return step.rung is None and step.name not in FACTS and work.now >= row.due_at
 
 
 def _look_again(work: Work, case: CaseFile) -> datetime:

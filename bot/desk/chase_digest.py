@@ -11,9 +11,10 @@ from bot.texts import chase as texts
 from bot.texts.values import Message
 from storage import timers
 from storage.tables import CaseFile, Staff, Timer
-from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind
+from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind, Urgency
 
 OFFICE = "office"  # the supervisors' group
+IN_HAND = (State.TO_SIGN, State.WORKING)  # a unit has it
 
 
 def held(work: Work, case: CaseFile) -> bool:
@@ -32,6 +33,14 @@ def join(work: Work, case: CaseFile, to: str) -> None:
     work.session.flush()
 
 
+def kept(work: Work) -> int:
+    """How many of a person's messages of today are kept for a digest that is still to come: the last one. What comes on
+    top of the others leaves with it, and does not wait for tomorrow."""
+    calendar = work.office.calendar
+    slot = calendar.next_digest(work.now, work.office.policy)
+    return int(calendar.local_date(slot) == calendar.local_date(work.now))
+
+
 def join_unit(work: Work, case: CaseFile) -> None:
     """Add a case to its unit's next digest."""
     if case.unit is not None:
@@ -39,9 +48,17 @@ def join_unit(work: Work, case: CaseFile) -> None:
 
 
 def fire(work: Work, timer: Timer) -> None:
-    """A digest leaves: one message with every case that still waits; none if nothing does."""
+    """A digest leaves: one message with every case that still waits; none if nothing does. What waits for a ruling, or
+    for somebody who heard enough today, joins the next one."""
     kind, _, name = str(timer.data["to"]).partition(":")
-    cases = [case for case in (work.case(case_id) for case_id in timer.data["cases"]) if case and _waits(work, case)]
+    named = [case for case in (work.case(case_id) for case_id in timer.data["cases"]) if case is not None]
+    cases = [case for case in named if _waits(work, case)]
+    for case in named:
+        if case.state in IN_HAND and (
+            rulings.waits(case, work.now) or (case in cases and _full(work, kind, name, case))
+        ):
+            join(work, case, str(timer.data["to"]))
+            cases = [one for one in cases if one is not case]
     if kind == "unit":
         _to_unit(work, timer, name, [case for case in cases if case.unit == name])
         return
@@ -53,7 +70,18 @@ def fire(work: Work, timer: Timer) -> None:
 
 
 def _waits(work: Work, case: CaseFile) -> bool:
-    return case.state in {State.TO_SIGN, State.WORKING} and not held(work, case)
+    return case.state in IN_HAND and not held(work, case)
+
+
+def _full(work: Work, kind: str, name: str, case: CaseFile) -> bool:
+    """True if whoever a digest would name this case to was written to as often today as a person may be (R13)."""
+    if case.urgency is Urgency.CRITICAL or kind not in {"unit", "staff"}:
+        return False
+    post = work.session.get(Staff, int(name) if kind == "staff" else case.owner_id)
+    if post is None:
+        return False
+    told = chase_facts.told_privately_today(work, post) if kind == "staff" else chase_facts.told_today(work, post)
+    return told >= work.office.policy.per_person_cap
 
 
 def _to_unit(work: Work, timer: Timer, unit: str, cases: list[CaseFile]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from bot.desk.work import Work
@@ -15,7 +15,9 @@ from storage.vocabulary import EventKind, OutboxStatus, State
 
 TO_OWNER = ("chase.remind", "chase.due", "chase.nudge")  # purposes of messages that name the owner and one case
 LATELY = timedelta(hours=2)  # what was said so shortly ago is not said again in a digest (R13)
+MOMENT = timedelta(minutes=1)
 OPEN = tuple(state for state in State if state.is_open)
+ENDED = (State.CLOSED, State.WITHDRAWN, State.REFUSED)  # as long as it is today's; what is archived ended long ago
 MOVING = (
     EventKind.DISPATCHED,
     EventKind.SIGNED,
@@ -46,11 +48,17 @@ def chased(work: Work, case: CaseFile) -> int:
 
 
 def told_today(work: Work, owner: Staff) -> int:
-    """How many chasing messages this owner got today, by the city's date, about cases that are still open."""
+    """How many chasing messages named this owner today, by the city's date; also about what was closed or handed on since."""
     since = work.office.calendar.day_start(work.now)
-    own = select(CaseFile.id).where(CaseFile.owner_id == owner.id, col(CaseFile.state).in_(OPEN))
-    query = _messages(since).where(col(Outbox.case_id).in_(own))
-    return int(work.session.exec(query).one()) + len(_digests(work, since, col(Event.case_id).in_(own)))
+    theirs = or_(
+        col(CaseFile.owner_id) == owner.id, col(CaseFile.unit) == owner.unit, col(CaseFile.lead_unit) == owner.unit
+    )
+    ended = and_(col(CaseFile.state).in_(ENDED), col(CaseFile.closed_at) >= since)
+    lately = or_(col(CaseFile.state).in_(OPEN), ended)
+    query = select(Event).where(col(Event.case_id).in_(select(CaseFile.id).where(theirs, lately)))
+    told = work.session.exec(query.where(Event.kind == EventKind.CHASED, Event.at >= since))
+    mine = [event for event in told if owner.id in {event.data.get("owner"), *event.data.get("called", ())}]
+    return len({event.at if event.data.get("point") == "digest" else event.id for event in mine})
 
 
 def told_privately_today(work: Work, post: Staff) -> int:
@@ -62,8 +70,19 @@ def told_privately_today(work: Work, post: Staff) -> int:
 
 
 def told_lately(work: Work, case: CaseFile) -> bool:
-    """True if the owner got a message about just this case a moment ago."""
-    return bool(work.session.exec(_messages(work.now - LATELY).where(Outbox.case_id == case.id)).one())
+    """True if the owner got a message about just this case a moment ago; of a late one, that it is late."""
+    query = _messages(work.now - LATELY).where(Outbox.case_id == case.id)
+    query = query.where(Outbox.purpose == "chase.due") if late(work, case) else query
+    return bool(work.session.exec(query).one())
+
+
+def just_told(work: Work, case: CaseFile, row: Deadline) -> bool:
+    """True if a notice of this very minute named this missed limit with the others."""
+    since = max(row.due_at, work.now - MOMENT)
+    query = select(Outbox.id).where(
+        Outbox.case_id == case.id, Outbox.purpose == "chase.due", Outbox.created_at >= since
+    )
+    return work.session.exec(query.where(Outbox.status != OutboxStatus.DROPPED)).first() is not None
 
 
 def last_progress(work: Work, case: CaseFile) -> str:

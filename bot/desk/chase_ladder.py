@@ -34,7 +34,7 @@ def climb(work: Work, case: CaseFile, row: Deadline, rung: Rung, *, missed: bool
         _triage(work, case, row, rung)
     elif rung.in_group and places.unit_group(work, case.unit or "") is not None:
         _tell_owner(work, case, row, rung, missed)
-    elif rung.in_group or row.id == chase_facts.late(work, case)[0].id:
+    elif rung.in_group or row.id in {late.id for late in chase_facts.late(work, case)[:1]}:
         _lead(work, case, row, rung, missed)
     else:
         refresh_office(work, case)
@@ -55,12 +55,16 @@ def _tell_owner(work: Work, case: CaseFile, row: Deadline, rung: Rung, missed: b
     if group is None or missed or enough_today(work, case, owner):
         chase_digest.join_unit(work, case)
         return
+    if chase_facts.just_told(work, case, row):
+        note(work, case, row, rung.level)
+        return
     rows = chase_facts.late(work, case)
-    tags = mentions(resolve(work, case, rung.to))
-    message = texts.overdue_group(views.view(work, case), _stages(rows), row.due_at, rung.level, mentions=tags)
+    posts = resolve(work, case, rung.to)
+    view, called = views.view(work, case), tuple(post.id or 0 for post in posts)
+    message = texts.overdue_group(view, _stages(rows), row.due_at, rung.level, mentions=mentions(posts))
     lock = f"{'+'.join(str(late.id) for late in rows)}:{rung.level}"
     if say(work, case, group, message, "chase.due", lock):
-        note(work, case, row, rung.level, owner)
+        note(work, case, row, rung.level, owner, called)
 
 
 def _lead(work: Work, case: CaseFile, row: Deadline, rung: Rung, missed: bool) -> None:
@@ -83,7 +87,8 @@ def _tell_superiors(work: Work, case: CaseFile, row: Deadline, rung: Rung, misse
     titles = [title for title in rung.to if not (office and title.startswith(OFFICE_TITLES))]
     posts = people.reachable(resolve(work, case, titles))
     for post in posts:
-        full = chase_facts.told_privately_today(work, post) >= work.office.policy.per_person_cap
+        most = work.office.policy.per_person_cap - chase_digest.kept(work)
+        full = chase_facts.told_privately_today(work, post) >= most
         if missed or (full and case.urgency is not Urgency.CRITICAL):
             chase_digest.join(work, case, f"staff:{post.id}")
             continue
@@ -162,9 +167,9 @@ def _resolve_one(work: Work, case: CaseFile, title: str) -> list[Staff]:
 
 
 def enough_today(work: Work, case: CaseFile, owner: Staff | None) -> bool:
-    """True if this owner was written to as often today as a person may be; never for 特急 (R13)."""
-    cap = work.office.policy.per_person_cap
-    return owner is not None and case.urgency is not Urgency.CRITICAL and chase_facts.told_today(work, owner) >= cap
+    """True if this owner was written to as often today as a person may be, but for the day's digest; never for 特急 (R13)."""
+    most = work.office.policy.per_person_cap - chase_digest.kept(work)
+    return owner is not None and case.urgency is not Urgency.CRITICAL and chase_facts.told_today(work, owner) >= most
 
 
 def say(work: Work, case: CaseFile, place: Place, message: Message, purpose: str, lock: str) -> bool:
@@ -182,9 +187,18 @@ def say(work: Work, case: CaseFile, place: Place, message: Message, purpose: str
     return row is not None
 
 
-def note(work: Work, case: CaseFile, row: Deadline, point: str, owner: Staff | None = None) -> None:
-    """Keep in the history that a point of the chase was reached; `owner` if a message to them was part of it."""
-    facts = {"stage": row.stage, "point": point, "round": row.round, "owner": owner.id if owner else None}
+def note(
+    work: Work, case: CaseFile, row: Deadline, point: str, owner: Staff | None = None, called: tuple[int, ...] = ()
+) -> None:
+    """Keep in the history that a point of the chase was reached; `owner` if a message to them was part of it, `called`:
+    the posts that it called."""
+    facts = {
+        "stage": row.stage,
+        "point": point,
+        "round": row.round,
+        "owner": owner.id if owner else None,
+        "called": list(called),
+    }
     work.record(case, EventKind.CHASED, CLOCK, facts=facts)
 
 

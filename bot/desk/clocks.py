@@ -78,9 +78,12 @@ def running(work: Work, case: CaseFile, stage: Stage) -> Deadline | None:
 
 def met(work: Work, case: CaseFile, *stages: Stage) -> None:
     """Stages were done now. A late one keeps its breach: a fact is not taken back."""
+    from bot.desk import standstill
+
     for stage in stages:
         row = running(work, case, stage)
         if row is not None:
+            row.due_at = standstill.due_at(work, case, row)
             row.met_at = work.now
             timers.cancel(work.session, case.id or 0, [KIND_OF[stage]])
 
@@ -181,11 +184,13 @@ def plan_of(work: Work, case: CaseFile, row: Deadline) -> tuple[Step, ...]:
 def arm(work: Work, case: CaseFile, row: Deadline, done: tuple[str, ...], *, earliest: datetime | None = None) -> None:
     """Set the one timer of a limit to its next step, not before `earliest`; what was done travels with it.
 
-    After the last step it is the next working day's opening, again and again: an open case never has nothing to come.
+    A breach waits for nothing: it is on record at its time. After the last step it is the next working day's opening,
+    again and again: an open case never has nothing to come.
     """
-    step = next((step for step in plan_of(work, case, row) if step.name not in done), None)
-    at = step.at if step is not None else next_morning(work)
-    at = max(at, earliest) if earliest is not None else at
+    first = earliest or work.now
+    ahead = [step for step in plan_of(work, case, row) if step.name not in done]
+    times = [step.at if earliest is None or step.name in ladder.FACTS else max(step.at, first) for step in ahead]
+    at = min(times) if times else max(next_morning(work), first)
     work.timer(
         KIND_OF[row.stage], at, case, key=f"{row.round}:{row.seq}", data={"deadline": row.id, "done": list(done)}
     )

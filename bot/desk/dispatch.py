@@ -25,6 +25,8 @@ from bot.desk import (
     recall,
     rectify,
     sealed,
+    standstill,
+    statutory_clock,
     views,
 )
 from bot.desk.facts import facts_of
@@ -96,7 +98,9 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         "owner_id": owner.id,
         "backup_id": backup.id,
         "pending": None,
+        "held": False,
     } | ({"dispatched_at": work.now, "policy_version": work.office.policy.version} if first else {})
+    wait = standstill.of(work, case)
     refusal = work.move(
         case,
         EventKind.DISPATCHED,
@@ -110,8 +114,10 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
         return False
     gist.save(work, case, replace(gist.load(work, case), why=why))
     clocks.end_triage(work, case)
+    standstill.go_on(work, case, wait)
     if first:
         clocks.start_round(work, case)
+        statutory_clock.cut(work, case)
     post_card(work, case)
     merge.follow(work, case, actor)
     return True
@@ -268,6 +274,8 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
     rectify.superseded(work, case)
     clocks.end_round(work, case, case.round - 1)
     clocks.start_round(work, case, factor=clocks.policy_of(work, case).reopen_factor)
+    statutory_clock.cut(work, case)
+    statutory_clock.again(work, case)
     stub = texts.card_stub(case.number, "企业反映没有解决，已重办，见新卡片")
     cards.retire(work, case, stub, "unit")
     post_card(work, case)

@@ -19,6 +19,7 @@ def facts_of(work: Work, case: CaseFile, **known: Any) -> Facts:
         "unit_accused": case.unit is not None and case.unit in case.accused,
         "result": case.result,
         "pending": (case.pending or {}).get("what"),
+        "held": case.held,
         "transfers": case.transfers,
         "transfer_cap": work.office.policy.transfer_cap,
         "ruled_final": bool((case.pending or {}).get("final")),

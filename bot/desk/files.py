@@ -5,8 +5,9 @@ The download is a durable job: a timer without a case, so that nothing that ends
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from bot.desk import almanac, keeper_tell, keys
 from bot.desk.work import Work
@@ -116,3 +117,29 @@ def kept(work: Work, item_id: int) -> tuple[str, bytes] | None:
     except VaultError:
         return None
     return str(media.get("name") or item.kind.value), data
+
+
+def send_made(work: Work, chat_id: int, caption: Message, kind: str, name: str, data: bytes, **more: Any) -> None:
+    """Queue a file of our own making (`photo` or `document`), sealed under the office's key. `more` goes to `Work.send`."""
+    content_id = work.office.vault.put_bytes(work.session, keys.office_key(work), data)
+    work.session.flush()
+    work.send(chat_id, replace(caption, file={"kind": kind, "made": f"{STORED}:{content_id}", "name": name}), **more)
+
+
+def send_when_made(work: Work, chat_id: int, caption: Message, kind: str, name: str, recipe: str, **more: Any) -> None:
+    """Queue a file that is made when it is sent, beside everything else: what takes a second never holds up a receipt.
+
+    `recipe` is `maker:argument`; see `bot.desk.making`.
+    """
+    work.send(chat_id, replace(caption, file={"kind": kind, "made": recipe, "name": name}), **more)
+
+
+STORED = "stored"
+
+
+def stored(work: Work, content_id: str) -> bytes | None:
+    """The bytes that `send_made` queued; None if they are gone."""
+    try:
+        return work.office.vault.get_bytes(work.session, content_id)
+    except VaultError:
+        return None

@@ -10,16 +10,21 @@ from bot.desk import (
     asks,
     assist,
     clerk,
+    complex_case,
     entrepreneur,
+    hold,
     keeper,
     keeper_calendar,
+    more,
     office,
     officer,
     pass_on,
+    pause,
     people,
     rectify,
     relay,
     sealed,
+    statutory,
     supervisor,
 )
 from bot.desk.adopt import adopt
@@ -30,7 +35,24 @@ from storage import outbox
 from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
 
-AUDIENCES = (entrepreneur, officer, clerk, supervisor, sealed, keeper, relay, pass_on, assist, rectify, office)
+AUDIENCES = (
+    entrepreneur,
+    officer,
+    clerk,
+    supervisor,
+    sealed,
+    keeper,
+    relay,
+    pass_on,
+    assist,
+    rectify,
+    office,
+    more,
+    pause,
+    hold,
+    statutory,
+    complex_case,
+)
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
     kind: handler for audience in AUDIENCES for kind, handler in audience.ANSWERS.items()

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.desk import cards, clocks, names, people
+from bot.desk import cards, clocks, names, people, standstill
 from bot.desk.facts import facts_of
 from bot.desk.merge_tell import told_apart, told_joined, told_moved
 from bot.desk.work import BOT, Actor, Work
@@ -33,10 +33,12 @@ def children(work: Work, main: CaseFile) -> list[CaseFile]:
 
 
 def may_join(work: Work, child: CaseFile, main: CaseFile) -> bool:
-    """True if a person may put `child` under `main`: both of class A, both before their answer, neither in a chain."""
+    """True if a person may put `child` under `main`: both of class A, both before their answer, neither in a chain,
+    the clocks of both running."""
     reach = child.state in IN_REACH and main.state in IN_REACH
     above = main.merged_into is not None
     reach = reach and main.unit not in child.accused
+    reach = reach and not any(case.held or standstill.paused(case) for case in (child, main))
     return reach and not children(work, child) and merging.may_join(_report(child), _report(main), parent_merged=above)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from bot.desk import cases, guards, people, restricted
+from bot.desk import cases, guards, pause_end, people, restricted
 from bot.desk.gist import gist_of
 from bot.desk.officer import card
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words, material
@@ -124,6 +124,7 @@ def _to_officer(work: Work, words: Words, row: Relay, case: CaseFile) -> Outcome
         words=material(words),
     )
     cases.add_item(work, case, words, event.content_id or "")
+    pause_end.material_came(work, case)
     _hand_over(work, words, row.staff_tg, texts.from_enterprise(case.number, words.text), case)
     return OK
 

@@ -16,7 +16,7 @@ from bot.texts.values import Message
 from storage.tables import CaseFile, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, Role, TimerKind, Urgency
 
-RULED = frozenset({"transfer", "extension"})
+RULED = frozenset({"transfer", "extension", "hold", "complex"})
 
 
 def due(work: Work, case: CaseFile) -> datetime:
@@ -70,8 +70,13 @@ def fire(work: Work, timer: Timer) -> None:
 
 
 def _desk(work: Work, case: CaseFile, what: str) -> list[Place]:
-    """Who rules: the clerks on a transfer, the supervisors on an extension."""
+    """Who rules: the clerks on a transfer, the supervisors on everything else."""
     if what == "extension":
+        from bot.desk.supervisor import rank
+
+        supervisors = _supervisors(work, case)
+        return [*supervisors, *(place for place in rank.asked_of(work, case) if place not in supervisors)]
+    if what != "transfer":
         return _supervisors(work, case)
     group = places.desk_group(work, ChatPurpose.CLERKS)
     if group is not None:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk import assist_chase, chase, pass_on, rectify, relay, rulings, sealed
+from bot.desk import (
+    assist_chase,
+    chase,
+    hold_review,
+    pass_on,
+    pause_end,
+    rectify,
+    relay,
+    rulings,
+    sealed,
+    statutory_clock,
+)
 from bot.desk.entrepreneur import belongs, draft, verdict
 from bot.desk.facts import facts_of
+from bot.desk.supervisor import pack_clock, season_clock
 from bot.desk.words import OnTimer
 from bot.desk.work import CLOCK, Work
 from storage import timers
@@ -86,6 +98,11 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.RULING: rulings.fire,
     TimerKind.HAND_ON: pass_on.remind,
     TimerKind.RECTIFY: rectify.fire,
+    TimerKind.LEAGUE: season_clock.fire,
+    TimerKind.PACK: pack_clock.fire,
+    TimerKind.PAUSE_END: pause_end.fire,
+    TimerKind.HOLD_REVIEW: hold_review.fire,
+    TimerKind.STATUTORY: statutory_clock.fire,
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from bot.desk import gist, people
+from bot.desk import gist, legal, people
 from bot.desk.work import Work
+from bot.texts import statutory
 from bot.texts.view import CaseView, Limit
 from storage.tables import CaseFile, Deadline
 from storage.vocabulary import Secrecy, Stage
@@ -43,7 +44,14 @@ def view(work: Work, case: CaseFile) -> CaseView:
         close_kind=case.close_kind,
         limits=limits(work.session, case),
         pending=str((case.pending or {}).get("what") or ""),
+        held=case.held,
+        legal=_legal(work, case),
     )
+
+
+def _legal(work: Work, case: CaseFile) -> str:
+    mark = legal.of(work, case)
+    return statutory.line(mark.track, mark.due, mark.law) if mark is not None else ""
 
 
 def limits(session: Session, case: CaseFile) -> dict[Stage, Limit]:

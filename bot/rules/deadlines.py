@@ -43,6 +43,18 @@ def deadline(start: datetime, limit: Limit, calendar: WorkCalendar, pauses: Iter
     return Due(at, _provisional(start, at, grown, calendar), calendar.zone)
 
 
+def pushed(due_at: datetime, unit: Unit, pause: Pause, calendar: WorkCalendar) -> Due:
+    """A running limit after one more pause, measured as the limit is; a pause that began after its end changes nothing."""
+    begin, end = (moment.astimezone(UTC) for moment in pause)
+    at = due_at.astimezone(UTC)
+    if begin < min(at, end):
+        days = -((begin - end) // ONE_DAY)
+        in_days = unit is Unit.CD
+        at = calendar.add_calendar_days(at, days) if in_days else _pushed(at, begin, end, unit, calendar)
+    provisional = _provisional(begin, at, Limit(0, unit), calendar)
+    return Due(at, provisional, calendar.zone)
+
+
 def recomputed(due: Due, start: datetime, limit: Limit, calendar: WorkCalendar, pauses: Iterable[Pause] = ()) -> Due:
     """A provisional limit once its year's notice is loaded (R38); a certain one never moves with the calendar."""
     return deadline(start, limit, calendar, pauses) if due.provisional else due

@@ -16,6 +16,8 @@ from storage.vocabulary import Kind, Stage, Urgency
 
 DUE = "due"
 AUTO_SIGN = "auto-sign"
+FACTS = frozenset({DUE, AUTO_SIGN})  # steps that say nothing to anybody: no pause of the chase puts them off
+IN_TIME = timedelta(minutes=1)  # before a digest leaves, so that a folded reminder is in it and not in the next one
 _A_DAY = 24
 
 
@@ -104,12 +106,13 @@ def plan(
         return (breach,)
     limit = _measured(start, due, policy.limit(stage, urgency).unit, calendar)
     before = [
-        Step(reminder.point, reminder.at, direct=_direct(reminder, urgency, policy))
+        Step(reminder.point, reminder.at - IN_TIME * reminder.folded, direct=_direct(reminder, urgency, policy))
         for reminder in reminders(due, start, limit, policy, calendar, urgency)
     ]
     after = [Step(rung.level, rung.at, direct=True, rung=rung) for rung in rungs(due, urgency, policy, calendar)]
     sign = [Step(AUTO_SIGN, deadline(due, policy.limit(stage, urgency), calendar).at)] if stage is Stage.SIGN else []
-    return (*before, breach, *sorted([*sign, *after], key=lambda step: step.at))
+    # At one instant the rung goes first: a limit that the clock has signed off climbs no further.
+    return (*before, breach, *sorted([*after, *sign], key=lambda step: step.at))
 
 
 def _direct(reminder: ReminderPoint, urgency: Urgency, policy: Policy) -> bool:

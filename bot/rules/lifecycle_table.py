@@ -449,6 +449,9 @@ PAUSING: tuple[Transition, ...] = (
         (Effect.RESUME_CLOCKS, Effect.TELL_OWNER, Effect.REFRESH_CARD),
     ),
     *_rows(FILED, E.RECOMPUTED, MACHINE, None, (Guard.IS_PROVISIONAL,), (Effect.NEW_LIMIT, Effect.TELL_OWNER)),
+    # The statutory period that a case stands under: no limit is longer than the law's (R27).
+    *_rows(QUEUE, E.TRACKED, DESK),
+    *_rows(WITH_UNIT, E.TRACKED, UNIT, effects=(Effect.NEW_LIMIT, Effect.REFRESH_CARD)),
 )
 
 COMPLEX: tuple[Transition, ...] = (
@@ -526,6 +529,12 @@ AFTERWARDS: tuple[Transition, ...] = (
     ),
 )
 
+# The league (季度赛马): an appeal and its ruling move nothing; they are facts of the case, whatever it has come to (R29).
+SCORING: tuple[Transition, ...] = (
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.APPEALED, UNIT, effects=(Effect.TELL_OFFICE,)),
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.SCORED, OVERSEERS, effects=(Effect.TELL_OWNER,)),
+)
+
 TABLE: tuple[Transition, ...] = (
     *DRAFTING,
     *QUEUEING,
@@ -541,4 +550,5 @@ TABLE: tuple[Transition, ...] = (
     *HELPING,
     *GROUPING,
     *AFTERWARDS,
+    *SCORING,
 )

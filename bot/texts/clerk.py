@@ -74,6 +74,7 @@ def desk(view: CaseView, options: tuple[tuple[str, str], ...], page: int, last: 
         )
     )
     rows.append((Button("并案", Press("merge", view.id)), Button("分件", Press("split", view.id, view.version))))
+    rows.append((Button("标法定期限", Press("track", view.id, view.version)),))
     return Message(f"{view.number}：请分派、补问，或告知其他途径。", tuple(rows), protect=True)
 
 

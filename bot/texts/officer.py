@@ -13,7 +13,11 @@ from storage.vocabulary import ResultCode, Role, Stage, State, Urgency
 PENDING = {
     "transfer": "转办申请等裁定，裁定前仍由您单位办理，时限不停。",
     "extension": "延期申请等裁定，批准前按原时限。",
+    "hold": "挂账申请等裁定，批准前按原时限。",
+    "complex": "复杂件申请等认定，批准前按原时限。",
+    "pause": "计时已暂停，到期或企业补充后自动恢复。",
 }
+HELD = "已挂账：不计逾期，按检视日给企业一次进展。"
 TRANSFER_REASONS = {"duty": "不属本单位职责", "place": "不在本单位辖区", "other": "应由其他单位牵头"}
 
 
@@ -26,6 +30,7 @@ def dispatch_card(view: CaseView, mentions: tuple[int, ...] = ()) -> Message:
         f"{head}{view.number}｜{view.urgency.value}{supervised}｜主办：{view.section} {view.owner}（备岗 {view.backup}）",
         f"事由：{view.summary}",
         "请：" + _limit_words(contact, resolve),
+        *([view.legal] if view.legal else []),
         PENDING.get(view.pending) or f"派您理由：{view.why or '职责对口'}。不是本单位：点“转办”写依据。",
     ]
     return Message("\n".join(lines), buttons(view), protect=True, mentions=mentions)
@@ -53,8 +58,8 @@ def buttons(view: CaseView) -> tuple[tuple[Button, ...], ...]:
         return ((button("签收", "sign"), button("联系企业", "contact")), (*ask, full))
     if view.state is State.WORKING:
         more = (*ask, button("延期", "extend")) if ask else ()
-        helping = Button("请协办", Press("assist", view.id))
-        return ((button("联系企业", "contact"), button("答复", "reply"), full), (*more, helping))
+        helping = (Button("请协办", Press("assist", view.id)), button("更多", "more"))
+        return ((button("联系企业", "contact"), button("答复", "reply"), full), (*more, *helping))
     if view.state is State.ANSWERED:
         return ((full,),)
     return ()
@@ -73,6 +78,8 @@ def card_for(view: CaseView) -> Message:
         done = contact is not None and contact.met_at is not None
         lines.append(("已首联，" if done else "") + "请：" + _limit_words(None if done else contact, resolve))
         lines += [PENDING[view.pending]] if view.pending in PENDING else []
+        lines += [HELD] if view.held else []
+        lines += [view.legal] if view.legal else []
     elif view.state is State.ANSWERED:
         lines.append("已答复，等企业确认。")
     elif view.close_kind is not None:
@@ -250,6 +257,9 @@ def transfer_kept(view: CaseView, mentions: tuple[int, ...]) -> Message:
     return Message(text, protect=True, mentions=mentions)
 
 
+INTERIM_FIRST = "请先给企业一条阶段反馈（回复卡片写一句，选“阶段反馈”），再申请延期。"
+
+
 def extension_days(case_id: int, version: int, number: str, options: tuple[int, ...]) -> Message:
     """延期: how long?"""
     row = tuple(Button(f"{days}个工作日", Press("edays", case_id, version, str(days))) for days in options)
@@ -310,8 +320,8 @@ def _todo_line(view: CaseView, now: datetime) -> str:
 
 HELP = {
     Role.CLERK: "/queue 看待处理的件，/merge 000012 并案或拆回。",
-    Role.SUPERVISOR: "/overdue 看逾期件，点“看”可督促、改派；/look 000012 看一件，可出书面意见、依法办结。",
-    Role.OFFICE: "/overdue 看逾期件，/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
+    Role.SUPERVISOR: "/overdue 看逾期件，/hold 看挂账件，点“看”可督促、改派；/look 000012 看一件，可出书面意见、依法办结。",
+    Role.OFFICE: "/overdue 看逾期件，/hold 看挂账件，/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
     Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗。",
 }
 
@@ -319,7 +329,7 @@ HELP = {
 def help_officer(roles: Collection[Role]) -> Message:
     """For officers, and for the desks what they can do besides."""
     lines = [
-        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、请协办、看全文。",
+        "在群里的卡片上操作：签收、联系企业、答复、转办、延期、请协办、看全文；“更多”里可暂停计时、申请挂账、申请复杂件、标法定期限。",
         "回复卡片写的话，会先问您怎么用，不会直接发给企业。",
         "/todo 看本单位待办。",
     ]

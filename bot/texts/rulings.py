@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.texts import times
 from bot.texts.values import Message
 
-NAMES = {"transfer": "转办申请", "extension": "延期申请"}
+NAMES = {"transfer": "转办申请", "extension": "延期申请", "hold": "挂账申请", "complex": "复杂件申请"}
 
 
 def remind(number: str, what: str, due: datetime) -> Message:

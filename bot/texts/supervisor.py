@@ -31,6 +31,15 @@ WORDS = {
     EventKind.TRANSFER_RULED: "转办裁定",
     EventKind.EXTENSION_ASKED: "申请延期",
     EventKind.EXTENSION_RULED: "延期裁定",
+    EventKind.PAUSED: "暂停计时",
+    EventKind.RESUMED: "恢复计时",
+    EventKind.HOLD_ASKED: "申请挂账",
+    EventKind.HOLD_RULED: "挂账裁定",
+    EventKind.HOLD_REVIEWED: "挂账检视",
+    EventKind.HOLD_ENDED: "销账",
+    EventKind.COMPLEX_ASKED: "申请复杂件",
+    EventKind.COMPLEX_RULED: "复杂件认定",
+    EventKind.TRACKED: "标法定期限",
     EventKind.REASSIGNED: "改派",
     EventKind.CO_ASKED: "请协办",
     EventKind.CO_REPORTED: "协办回报",
@@ -62,6 +71,8 @@ def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message
         f"{view.number}｜{view.state.value}｜{view.urgency.value}｜第{view.round}轮",
         who(view),
         f"事由：{view.summary}",
+        *([view.legal] if view.legal else []),
+        *(["已挂账"] if view.held else []),
     ]
     for stage, limit in view.limits.items():
         mark = "已完成" if limit.met_at else ("超期" if limit.breached_at else "进行中")
@@ -131,13 +142,14 @@ def extension_ruled(days: int, due: datetime | None) -> str:
     return f"已同意延期{days}个工作日，办结时限改为 {times.before(due)}。"
 
 
-def extension_card(view: CaseView, days: int, reason: str, new_due: datetime) -> Message:
-    """An extension to approve."""
+def extension_card(view: CaseView, days: int, reason: str, new_due: datetime, *, by: str = "") -> Message:
+    """An extension to approve; `by` whom, if it is above the office."""
     lines = [
         f"【延期申请】{view.number}｜{view.unit_name}{view.section} {view.owner}｜第{view.extensions + 1}次，{days}个工作日",
         f"事由：{view.summary}",
         f"理由：{reason}",
         f"同意后办结时限改为 {times.before(new_due)}，并告知企业。",
+        *([f"这次延期须{by}批准。"] if by else []),
     ]
     row = (
         Button("同意", Press("extyes", view.id, view.version)),

@@ -48,7 +48,11 @@ class CaseView:
     result: ResultCode | None
     close_kind: CloseKind | None
     limits: dict[Stage, Limit] = field(default_factory=dict)
-    pending: str = ""  # "transfer" or "extension" while a request waits for its ruling
+    pending: str = (
+        ""  # "transfer", "extension", … while a request waits for its ruling; "pause" while the clocks stand still
+    )
+    held: bool = False  # 挂账
+    legal: str = ""  # the statutory last day, for inside the office; empty if there is none
 
     @property
     def next_limit(self) -> tuple[Stage, Limit] | None:

@@ -22,7 +22,7 @@ def softmax(scores: NDArray[np.floating[Any]]) -> Floats:
     return shares
 
 
-def logistic(inputs: Floats, truth: Floats, penalty: float = 3e-5) -> Floats:
+def logistic(inputs: Floats, truth: Floats, penalty: float = 3e-4) -> Floats:
     """Weights (inputs + 1, classes) of a multinomial logistic regression, the last row the bias. Deterministic:
     Adam on the whole batch from zero. `truth` holds one-hot rows."""
     rows = np.hstack([inputs, np.ones((len(inputs), 1), dtype=np.float32)]).astype(np.float64)
@@ -66,6 +66,14 @@ def balanced(sure: Floats, ruled: NDArray[np.bool_], truth: NDArray[np.bool_], w
     steps = [step / 100 for step in range(3, 96)]
     best = max(map(worth, steps))
     return next(step for step in steps if worth(step) >= best - ABOUT)
+
+
+def reaching(sure: Floats, ruled: NDArray[np.bool_], truth: NDArray[np.bool_], recall: float) -> float:
+    """The highest probability (in hundredths) from which on, where rules alarm as well, at least this share of the true
+    ones is found: the best precision at that recall. The lowest that is tried if none reaches it."""
+    wanted = recall * float(truth.sum())
+    steps = [step / 100 for step in range(95, 2, -1)]
+    return next((step for step in steps if ((ruled | (sure >= step)) & truth).sum() >= wanted), steps[-1])
 
 
 def threshold(sure: Floats, right: Floats, precision: float, least: int = 30) -> float:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlp.catalogue import Catalogue
+from storage.vocabulary import Secrecy, Urgency
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PHRASES = Path(__file__).with_name("phrases.txt")
+SUPERVISING = frozenset("YSB SZFB SJJ SFJ JWJW XFJ PLAT".split())  # whose topics may well be conduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,18 @@ def _phrases() -> Iterator[Example]:
     for line in PHRASES.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             head, text = line.replace("| ", "|: ", 1).split(": ", 1)
-            code, _, secrecy = head.rstrip("|").partition(" ")
-            yield Example(text, f"phrase {line}", code, secrecy=secrecy)
-            if not secrecy and not head.endswith("|"):
+            code, *marks = head.rstrip("|").split()
+            scene = head.endswith("|")
+            yield Example(text, f"phrase {line}", code, secrecy=_secrecy(code, marks, scene), urgency=_urgency(marks))
+            if not marks and not scene:
                 yield from (Example(word, f"phrase {line}", code) for word in text.split() if len(word) > 1)
+
+
+def _secrecy(code: str, marks: Sequence[str], scene: bool) -> str:
+    """The class as marked; a scene of a unit's ordinary matters is class A: it teaches what is not conduct."""
+    told = next((mark for mark in marks if mark in set(Secrecy)), "")
+    return told or (Secrecy.A.value if scene and code not in SUPERVISING else "")
+
+
+def _urgency(marks: Sequence[str]) -> str:
+    return next((mark for mark in marks if mark in set(Urgency)), "")

@@ -75,19 +75,16 @@ def _solved(
 ) -> tuple[Floats, Floats]:
     """Dual weights and held-out scores of all heads side by side. A head learns from the rows that carry its label."""
     found: dict[str, tuple[Floats, Floats]] = {}
-    for heads in (("department",), ("class",), ("kind", "urgency")):
-        rows = [place for place, row in enumerate(seen) if label_of(row.example, heads[0])]
-        wanted = np.hstack([targets(seen, rows, head, labels[head]) for head in heads])
+    for head in HEADS:
+        rows = [place for place, row in enumerate(seen) if label_of(row.example, head)]
+        wanted = targets(seen, rows, head, labels[head])
         fit = ridge.fit(kernel[np.ix_(rows, rows)], wanted, [seen[row].example.group for row in rows], PENALTY)
         dual = np.zeros((len(seen), wanted.shape[1]), dtype=np.float32)
         dual[rows] = fit.dual
         held = kernel @ dual  # rows without this label were never in the fit
         held[rows] = fit.held_out
-        start = 0
-        for head in heads:
-            columns = slice(start, start := start + len(labels[head]))
-            found[head] = dual[:, columns], held[:, columns]
-        say("、".join(heads))
+        found[head] = dual, held
+        say(head)
     return np.hstack([found[head][0] for head in HEADS]), np.hstack([found[head][1] for head in HEADS])
 
 

@@ -6,6 +6,7 @@ from storage.tables.cases import Assist, Card, CaseFile, Deadline, Event, Item, 
 from storage.tables.guards import guard_by
 from storage.tables.people import Ask, Chat, Enterprise, Person, Relay, Staff
 from storage.tables.queues import Counter, Inbox, Lease, Outbox, Setting
+from storage.tables.reports import LeagueEntry
 from storage.tables.secrets import Content, DataKey
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Event",
     "Inbox",
     "Item",
+    "LeagueEntry",
     "Lease",
     "Look",
     "Outbox",

@@ -32,6 +32,14 @@ async def signed(c: City, text: str = WATER, *, unit: str = "GSGS") -> tuple[Cha
     return group, owner
 
 
+async def progressed(c: City, group: Chat, owner: Actor) -> None:
+    """An interim reply went to the enterprise: what asking for more time wants first."""
+    await owner.says("已到现场查看并开挖，临时供水今天到位。", in_=group, reply_to=group.card("办理中"))
+    await owner.presses("阶段反馈", in_=group)
+    group.ignore()
+    c.boss.ignore()
+
+
 async def answered(c: City) -> tuple[Chat, Actor]:
     """The same, with the final answer before the enterprise."""
     group, owner = await signed(c)

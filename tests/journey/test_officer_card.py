@@ -12,7 +12,7 @@ async def test_the_owner_signs_once_and_the_enterprise_is_told_once() -> None:
         assert labels(group.card()) == ["签收", "联系企业", "转办", "看全文"]
         assert await owner.presses("签收", in_=group) == "已签收。"
         card = group.sees("办理中", "首联", "办结")
-        assert labels(card) == ["联系企业", "答复", "看全文", "转办", "延期", "请协办"]
+        assert labels(card) == ["联系企业", "答复", "看全文", "转办", "延期", "请协办", "更多"]
         c.boss.sees("QS-2026-000001 已由", "签收", "联系您")
         assert (await row(c)).signed_at is not None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journey.desk_steps import filed, kinds, labels, presses_like, row, signed
+from tests.journey.desk_steps import filed, kinds, labels, presses_like, progressed, row, signed
 from tests.support.city import Actor, Chat, City, city, text_of
 
 
@@ -137,6 +137,7 @@ async def test_after_two_transfers_nobody_may_ask_again() -> None:
 
 async def asks_extension(c: City, group: Chat, owner: Actor) -> dict[str, Any]:
     """Five more working days, with a reason; the approval card in the supervisors' group."""
+    await progressed(c, group, owner)
     await owner.presses("延期", in_=group)
     group.sees("选天数")
     await owner.presses("5个工作日", in_=group)
@@ -182,6 +183,7 @@ async def test_a_refused_extension_leaves_the_limit_and_the_enterprise_alone() -
 async def test_the_leader_is_away_is_no_reason() -> None:
     async with city() as c:
         group, owner = await signed(c)
+        await progressed(c, group, owner)
         await owner.presses("延期", in_=group)
         group.sees("选天数")
         await owner.presses("5个工作日", in_=group)
@@ -195,6 +197,7 @@ async def test_the_leader_is_away_is_no_reason() -> None:
 async def test_a_reason_that_comes_after_the_limit_is_told_so_and_not_asked_again() -> None:
     async with city() as c:
         group, owner = await signed(c)
+        await progressed(c, group, owner)
         await owner.presses("延期", in_=group)
         await owner.presses("5个工作日", in_=group)
         prompt = group.sees("写明客观原因")
@@ -212,6 +215,7 @@ async def test_a_request_made_in_the_evening_is_read_in_the_morning() -> None:
         group, owner = await signed(c)
         await c.to("2026-03-09 20:00")
         group.ignore()
+        await progressed(c, group, owner)
         await owner.presses("延期", in_=group)
         await owner.presses("2个工作日", in_=group)
         await owner.says("配件3月13日到货，已完成开挖。", in_=group, reply_to=group.sees("写明客观原因"))

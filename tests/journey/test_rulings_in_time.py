@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.journey.desk_steps import filed, presses_like, signed
+from tests.journey.desk_steps import filed, labels, presses_like, progressed, row, signed
 from tests.journey.test_officer_requests import asks_extension, asks_transfer
-from tests.support.city import Chat, City, city, text_of
+from tests.support.city import Actor, Chat, City, city, text_of
 
 
 def count(chat: Chat, part: str) -> int:
@@ -89,14 +89,44 @@ async def test_an_extension_is_asked_for_four_working_hours_before_the_limit_or_
         calm(c)
 
 
-async def test_after_two_extensions_a_third_is_refused_with_what_to_do_instead() -> None:
+async def test_the_second_extension_is_the_task_force_leaders_to_grant_and_a_third_is_refused() -> None:
     async with city() as c:
         group, owner = await signed(c)
-        for days in ("5个工作日", "10个工作日"):
-            await owner.presses("延期", in_=group)
-            await owner.presses(days, in_=group)
-            await owner.says("配件3月13日到货，已完成开挖。", in_=group, reply_to=group.sees("写明客观原因"))
-            await c.staff(c.pack.supervisors[0].code).presses("同意", in_=c.supervisors)
-            calm(c)
+        office, leader = c.staff(c.pack.supervisors[0].code), c.staff("LEAD-VM")
+        await progressed(c, group, owner)
+        await asks(owner, group, "5个工作日")
+        await office.presses("同意", in_=c.supervisors)
+        assert (await row(c)).extensions == 1
+        calm(c)
+        leader.hears_nothing()
+        await asks(owner, group, "10个工作日")
+        shown = c.supervisors.sees("【延期申请】", "第2次", "须专班组长（分管市长）批准")
+        assert labels(shown) == []
+        case = await row(c)
+        told = await office.forges(f"extyes:{case.id}:{case.version}", in_=c.supervisors, under=shown)
+        assert "须专班组长（分管市长）批准" in told
+        assert (await row(c)).extensions == 1
+        leader.sees("【延期申请】", "第2次")
+        await leader.presses("同意")
+        leader.sees("已同意延期10个工作日")
+        assert (await row(c)).extensions == 2
+        calm(c)
         assert "两次上限" in await owner.presses("延期", in_=group)
         calm(c)
+
+
+async def test_without_an_interim_reply_no_more_time_is_asked_for() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        assert "请先给企业一条阶段反馈" in await owner.presses("延期", in_=group)
+        await progressed(c, group, owner)
+        await owner.presses("延期", in_=group)
+        group.sees("选天数")
+
+
+async def asks(owner: Actor, group: Chat, days: str) -> None:
+    """A complete request for more time."""
+    await owner.presses("延期", in_=group)
+    await owner.presses(days, in_=group)
+    await owner.says("配件3月13日到货，已完成开挖。", in_=group, reply_to=group.sees("写明客观原因"))
+    group.ignore()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import cases, people, restricted, views
+from bot.desk import cases, pause_end, people, restricted, views
 from bot.desk.entrepreneur import draft, packing
 from bot.desk.gist import Gist, gist_of
 from bot.desk.words import Words, material
@@ -62,7 +62,8 @@ def supplement(
     event = work.record(case, EventKind.ADDED, Actor(Role.ENTERPRISE, person.id), set=changes, words=material(words))
     cases.add_item(work, case, words, event.content_id or "")
     _receipt(work, case, words, quiet=quiet)
-    tell_owner(work, case)
+    if not pause_end.material_came(work, case):
+        tell_owner(work, case)
     if asked:
         _info_given(work, case)
     return OK

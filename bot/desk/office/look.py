@@ -11,6 +11,7 @@ from bot.desk.office import closing, finding
 from bot.desk.supervisor import desk
 from bot.desk.words import OnCommand, Words
 from bot.desk.work import OK, Outcome, Work
+from bot.texts import hold as hold_texts
 from bot.texts import office as texts
 from bot.texts import supervisor as supervisor_texts
 from bot.texts.values import Button, Message
@@ -27,7 +28,7 @@ def rows(work: Work, case: CaseFile) -> tuple[tuple[Button, ...], ...]:
     kind = closing.kind_of(case)
     buttons = [texts.finding_button(view)] if finding.possible(case) else []
     buttons += [texts.closing_button(view, f"按“{kind.value}”办结")] if kind is not None else []
-    return tuple((button,) for button in buttons)
+    return (*(hold_texts.end_row(view) if case.held else ()), *((button,) for button in buttons))
 
 
 def look(work: Work, words: Words, rest: str) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import asks, clocks, dispatch, guards, merge, merge_tell, people
+from bot.desk import asks, clocks, dispatch, guards, merge, merge_tell, people, standstill
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
 from bot.desk.officer import card, private
@@ -228,7 +228,8 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     if named:  # another case was joined after the preview
         return Outcome("没有发出：" + named[0], alert=True)
     facts = facts_of(work, case, result=code)
-    changes = {"result": code, "answered_at": work.now, "pending": None}
+    changes = {"result": code, "answered_at": work.now, "pending": None, "held": False}
+    wait = standstill.of(work, case)
     refusal = work.move(
         case,
         EventKind.ANSWERED,
@@ -241,6 +242,7 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
     _close(work, pressed, case)
+    standstill.go_on(work, case, wait)
     clocks.met(work, case, Stage.SIGN, Stage.FIRST_CONTACT, Stage.REPLY, Stage.RESOLVE)
     outbox.drop_queued(work.session, case.id or 0, dispatch.CHASES)
     clocks.start_confirm(work, case)

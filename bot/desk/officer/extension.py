@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from bot.desk import asks, clocks, dispatch, guards, people, rulings, supervisor
+from bot.desk import asks, clocks, dispatch, guards, legal, people, rulings, supervisor
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
@@ -17,7 +17,7 @@ from bot.rules.limits import Limit, Unit
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
-from storage.tables import Ask, CaseFile, Deadline
+from storage.tables import Ask, CaseFile, Deadline, Event
 from storage.vocabulary import AskKind, EventKind, Lane, Stage, Urgency
 
 SHORTEST = 6  # characters of a reason
@@ -60,7 +60,13 @@ def refused(work: Work, case: CaseFile) -> str:
         return "加上延期会超过总时限上限，不能再延。请办结答复；一时办不了的，写明难点和下一步日期先答复企业。"
     if not supervisor.can_rule(work, case):
         return "这件的延期没有督办人可以裁定。请按时限办理，并先给企业一句进展。"
-    return ""
+    return "" if _told(work, case) else texts.INTERIM_FIRST
+
+
+def _told(work: Work, case: CaseFile) -> bool:
+    """True if the enterprise got an interim reply in this round: more time is asked for only after a word to it."""
+    query = select(Event.id).where(Event.case_id == case.id, Event.kind == EventKind.PROGRESS)
+    return work.session.exec(query.where(Event.at >= _began(work, case))).first() is not None
 
 
 def _in_time(work: Work, case: CaseFile, due: datetime) -> bool:
@@ -80,6 +86,8 @@ def lengths(work: Work, case: CaseFile) -> tuple[int, ...]:
     ceiling = deadline(_began(work, case), policy.extension.ceiling, calendar).at
     longest = policy.extension_days(case.extensions + 1)
     fits = (days for days in LENGTHS if days <= longest)
+    law = legal.last_day(work, case)
+    ceiling = min(ceiling, law.at) if law is not None else ceiling
     return tuple(days for days in fits if deadline(row.due_at, Limit(days, Unit.WD), calendar).at <= ceiling)
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from bot.desk.supervisor import extension, give, listing, look, nudge
+from bot.desk.supervisor import appeal, boards, extension, give, listing, look, nudge, packs, race, race_files, scoring
 from bot.desk.supervisor.extension import can_rule, offer_extension
 from bot.desk.words import OnAnswer, OnCommand, OnPress
 from storage.vocabulary import AskKind
 
-PRESSES: dict[str, OnPress] = {**look.PRESSES, **nudge.PRESSES, **give.PRESSES, **extension.PRESSES}
-ANSWERS: dict[AskKind, OnAnswer] = {}
-COMMANDS: dict[str, OnCommand] = {**listing.COMMANDS}
+PRESSES: dict[str, OnPress] = {
+    **look.PRESSES,
+    **nudge.PRESSES,
+    **give.PRESSES,
+    **extension.PRESSES,
+    **race.PRESSES,
+    **race_files.PRESSES,
+    **boards.PRESSES,
+    **appeal.PRESSES,
+    **scoring.PRESSES,
+    **packs.PRESSES,
+}
+ANSWERS: dict[AskKind, OnAnswer] = {**appeal.ANSWERS, **scoring.ANSWERS}
+COMMANDS: dict[str, OnCommand] = {**listing.COMMANDS, **race.COMMANDS, **boards.COMMANDS, **packs.COMMANDS}
 
 __all__ = ["ANSWERS", "COMMANDS", "PRESSES", "can_rule", "offer_extension"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import col, select
 
 from bot.desk import cards, clocks, guards, merge_tell, people, places, views
 from bot.desk.facts import facts_of
-from bot.desk.supervisor import desk
+from bot.desk.supervisor import desk, rank
 from bot.desk.words import OnPress, Pressed
 from bot.desk.work import Actor, Outcome, Work
 from bot.rules import deadlines
@@ -29,11 +30,14 @@ def offer_extension(work: Work, case: CaseFile, reason: str) -> None:
     row = clocks.running(work, case, Stage.RESOLVE)
     if row is None:
         return
-    message = texts.extension_card(views.view(work, case), days, work.office.mask(reason), _later(work, row, days).at)
-    for place in desk.heard(work, case):
+    by, view, due = rank.title(work, case), views.view(work, case), _later(work, row, days).at
+    message = texts.extension_card(view, days, work.office.mask(reason), due, by=by)
+    rulers = rank.asked_of(work, case)
+    places_ = [*rulers, *(place for place in desk.heard(work, case) if place not in rulers)]
+    for place in places_:
         key = f"extension:{case.id}:{case.version}:{place.chat_id}"
-        later = clocks.polite(work, case.urgency)
-        cards.put(work, case, place, message, role="extension", dedupe=key, not_before=later)
+        later, shown = clocks.polite(work, case.urgency), message if place in rulers else replace(message, rows=())
+        cards.put(work, case, place, shown, role="extension", dedupe=key, not_before=later)
 
 
 def can_rule(work: Work, case: CaseFile) -> bool:
@@ -64,7 +68,7 @@ def _rule(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
     refusal = work.move(
         case,
         EventKind.EXTENSION_RULED,
-        people.actor_of(post),
+        Actor(Role.OFFICE, post.id) if rank.title(work, case) else people.actor_of(post),
         facts_of(work, case, agreed=agreed),
         set={"pending": None, "extensions": case.extensions + (1 if agreed else 0)},
         facts={"agreed": agreed, "days": days},
@@ -78,7 +82,7 @@ def _rule(work: Work, pressed: Pressed, *, agreed: bool) -> Outcome:
 
 def _asked(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, Deadline] | Outcome:
     """The request that waits. Whoever has the case, or asked, does not rule on it."""
-    got = desk.found(work, pressed)
+    got = _ruler(work, pressed)
     if isinstance(got, Outcome):
         return got
     case, post = got
@@ -90,6 +94,17 @@ def _asked(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, Deadline] | O
     if own & {case.owner_id, case.backup_id, pending.get("by")}:
         return Outcome(texts.NOT_ONES_OWN, alert=True)
     return case, post, row
+
+
+def _ruler(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff] | Outcome:
+    """Who may rule on this one: the leader whose rank it takes, in private; else a supervisor."""
+    case = work.case(pressed.press.case_id)
+    if case is None or not rank.leaders(work, case):
+        return desk.found(work, pressed)
+    post = rank.leader_of(work, case, pressed.sender.tg_id)
+    if post is None or not pressed.private:
+        return Outcome(f"这次延期须{rank.title(work, case)}批准。", alert=True)
+    return guards.fresh(pressed, case) or (case, post)
 
 
 def _extend(work: Work, case: CaseFile, due: Due, post: Staff) -> datetime:

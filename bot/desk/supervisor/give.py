@@ -88,7 +88,9 @@ def to_unit(work: Work, pressed: Pressed) -> Outcome:
         return Outcome(common.UNKNOWN_BUTTON, alert=True)
     if dispatch.pick_team(work, code) is None:
         return Outcome(texts.NO_TEAM, alert=True)
-    cards.retire(work, case, texts.settled_by_move(case.number), "ruling", "extension")
+    cards.retire(
+        work, case, texts.settled_by_move(case.number), "ruling", "extension", "hold", "complex", "pause.objection"
+    )
     dispatch.move_unit(work, case, code, people.actor_of(post), WHY)
     tell.transferred(work, case)
     _done(work, pressed, case, units.name(work, code))

@@ -35,6 +35,7 @@ def _late(work: Work, tg_id: int) -> list[tuple[CaseFile, Deadline]]:
             col(Deadline.met_at).is_(None),
             col(Deadline.ended_at).is_(None),
             CaseFile.secrecy != Secrecy.C,
+            col(CaseFile.held).is_(False),  # on the list of /hold
             col(CaseFile.merged_into).is_(None),  # its main case is on the list
         )
         .order_by(col(Deadline.due_at), col(Deadline.id))

@@ -1,0 +1,1 @@
+"""Tables out of the history: measures, league, documents. Reads what happened; decides and changes nothing."""
