@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install demo test lint types soak bench screenshots build clean
+.PHONY: help install demo test lint types soak bench screenshots samples build clean
 
 help: ## 列出可用命令
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ bench: install ## 与普通回声机器人同场比吞吐
 
 screenshots: install ## 重拍 docs/img 里的图（要有 chromium）
 	@$(BIN)/python docs/screenshots.py
+
+samples: install ## 重做 docs/samples 里的调度材料样件（有 LibreOffice 时另出 PDF）
+	@$(BIN)/python docs/samples.py
 
 build: install ## 产出 wheel 到 dist/
 	@$(BIN)/uv build --quiet --wheel

@@ -135,7 +135,7 @@ def weekly_stuck(stuck: Sequence[tuple[str, int]]) -> str:
 
 def decide() -> str:
     """What the meeting shall settle."""
-    return "建议当场逐件定责任人、完成日期，填在表中；散会前由记录人录入，到期照常催办。"
+    return "建议当场逐件定责任人、完成日期，填在表中；需要改派、协办、督办的，散会后在督办群按单号处理。"
 
 
 def late_words(days: int, stages: str) -> str:
