@@ -318,10 +318,14 @@ def _todo_line(view: CaseView, now: datetime) -> str:
     return f"{view.number[-6:]} {urgent}{late} {view.summary[:14]}｜{view.owner}"
 
 
+BOARDS = (
+    "/overdue 逾期件（点“看”可督促、改派），/board 看板，/unit 供水 看一个单位，/find 词 查找，/stubborn 钉子案，/hold 挂账，"
+    "/hot 热点；/race 季度赛马，/pack 调度材料，/ledger 逾期 要台账；"
+)
 HELP = {
     Role.CLERK: "/queue 看待处理的件，/merge 000012 并案或拆回。",
-    Role.SUPERVISOR: "/overdue 看逾期件，/hold 看挂账件，点“看”可督促、改派；/look 000012 看一件，可出书面意见、依法办结。",
-    Role.OFFICE: "/overdue 看逾期件，/hold 看挂账件，/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
+    Role.SUPERVISOR: f"{BOARDS}/look 000012 看一件，可出书面意见、依法办结。",
+    Role.OFFICE: f"{BOARDS}/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
     Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗。",
 }
 
