@@ -14,7 +14,7 @@ from storage.vocabulary import ChatPurpose
 FIRST = 700_001
 SIDE_BY_SIDE = 48
 AGAIN = 4.0  # seconds: after so long without an effect a person presses once more
-CHASED_EACH = 3  # of a unit's first complaints: their owners wait to be chased, which a person is three times a day
+CHASED_EACH = 2  # of a unit's first complaints: their owners wait to be chased, twice a day at once; the third time is the digest's
 TEXTS = {
     "GSGS": "第{n}号：我们厂在经开区，自来水压力太低，机器老停，请供水公司来看看。",
     "GDGS": "第{n}号：车间这边停电三回了，供电所也没个说法，我们在高新区。",
@@ -26,6 +26,11 @@ TEXTS = {
     "HBJ": "第{n}号：环保局的环评批复交了材料一个月没有回音。",
     "JTJ": "第{n}号：交通运输局的道路运输证换证拖了半个月。",
     "CGJ": "第{n}号：城管把我们店的门头招牌拆了，一直没有说法。",
+    "JJZD": "第{n}号：路口的红绿灯坏了一周，交警队没人修，大货车进厂很危险。",
+    "SJJ": "第{n}号：政务服务中心取号机坏了，办件排队两小时没人管。",
+    "RQGS": "第{n}号：燃气公司给食堂装的天然气表坏了，报修三天没人来。",
+    "RLGS": "第{n}号：热力公司的蒸汽压力不够，我们厂烘干机开不起来。",
+    "YBJ": "第{n}号：医保局的药店定点申请交了两个月，一直没有结果。",
 }
 ANSWER = "第{n}号答复：{day}已派人到现场处理完毕，依据服务承诺当场复核正常，再有问题次日重新派人。"
 
