@@ -5,8 +5,10 @@ Set `PTB_TIMEDELTA` before anything imports `telegram`: without it the library w
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
+import pickle
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +28,23 @@ from storage.db import Database, make_engine
 POSTGRES = pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")  # nobody pulls this server's plug
 _count = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """`once(name, make)`: what `make` returns, made by one worker and read by the others. It must be plain data."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+
+    def made(name: str, make: Callable[[], Any]) -> Any:
+        kept = shared / f"{name}.pickle"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make()))
+        return pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ on "look", so rules alone did better there than the trained reader does; on "rep
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
 
 import pytest
 
@@ -16,11 +16,15 @@ from nlp.understand import Understander
 from tests.nlp.measure import Measured, measure, rows
 
 
-@cache
-def measured(part: str) -> Measured:
+@pytest.fixture(scope="module")
+def measured(once: Callable[[str, Callable[[], dict[str, Measured]]], dict[str, Measured]]) -> dict[str, Measured]:
+    return once("messages", _measured)
+
+
+def _measured() -> dict[str, Measured]:
     understander = Understander(Catalogue.load_default())
     understander.warm()
-    return measure(understander, part)
+    return {part: measure(understander, part) for part in ("look", "report")}
 
 
 def test_there_are_enough_messages_and_the_sets_differ() -> None:
@@ -49,17 +53,17 @@ def test_there_are_enough_messages_and_the_sets_differ() -> None:
         ("look", "valid", 0.99),
     ],
 )
-def test_accuracy_does_not_fall(part: str, question: str, floor: float) -> None:
-    reading = measured(part)
+def test_accuracy_does_not_fall(measured: dict[str, Measured], part: str, question: str, floor: float) -> None:
+    reading = measured[part]
     wrong = "\n".join(line for line in reading.wrong if line.startswith(f"{question}:"))
     assert reading.share(question) >= floor, wrong
 
 
-def test_no_complaint_of_ours_is_thrown_away() -> None:
-    thrown = [line for part in ("look", "report") for line in measured(part).wrong if line.startswith("valid:")]
+def test_no_complaint_of_ours_is_thrown_away(measured: dict[str, Measured]) -> None:
+    thrown = [line for part in ("look", "report") for line in measured[part].wrong if line.startswith("valid:")]
     assert not [line for line in thrown if "| 无效 " in line]
 
 
-def test_a_message_takes_a_few_milliseconds() -> None:
-    times = sorted(measured("look").milliseconds)
+def test_a_message_takes_a_few_milliseconds(measured: dict[str, Measured]) -> None:
+    times = sorted(measured["look"].milliseconds)
     assert times[len(times) // 2] < 20

@@ -4,6 +4,7 @@ fall, they boast nothing. `dingge evaluate` prints every figure with its interva
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,11 @@ def understander(trained: bool = True) -> Understander:
     return made
 
 
-@cache
-def figures() -> Figures:
-    return measure(unseen(), lambda text: understander().understand(text, at=WRITTEN, city=CITY))
+@pytest.fixture(scope="module")
+def figures(once: Callable[[str, Callable[[], Figures]], Figures]) -> Figures:
+    return once(
+        "unseen", lambda: measure(unseen(), lambda text: understander().understand(text, at=WRITTEN, city=CITY))
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,26 +58,26 @@ def figures() -> Figures:
         ("电话召回", 0.99),
     ],
 )
-def test_reading_of_unseen_messages_does_not_fall(question: str, floor: float) -> None:
-    assert figures().shares[question].value >= floor
+def test_reading_of_unseen_messages_does_not_fall(question: str, floor: float, figures: Figures) -> None:
+    assert figures.shares[question].value >= floor
 
 
-def test_no_message_of_substance_is_thrown_away() -> None:
-    thrown = figures().shares.get("无效的准确率", Share(0, 0))
+def test_no_message_of_substance_is_thrown_away(figures: Figures) -> None:
+    thrown = figures.shares.get("无效的准确率", Share(0, 0))
     assert thrown.hits == thrown.of
 
 
-def test_what_is_dispatched_unseen_is_hardly_ever_conduct() -> None:
-    kept = figures().shares.get("自动派单不含 B、C 类", Share(1, 1))
+def test_what_is_dispatched_unseen_is_hardly_ever_conduct(figures: Figures) -> None:
+    kept = figures.shares.get("自动派单不含 B、C 类", Share(1, 1))
     assert kept.value >= 0.97
 
 
-def test_probabilities_mean_what_they_say() -> None:
-    assert figures().calibration_error <= 0.12
+def test_probabilities_mean_what_they_say(figures: Figures) -> None:
+    assert figures.calibration_error <= 0.12
 
 
-def test_a_message_takes_a_few_milliseconds() -> None:
-    assert figures().percentile(0.5) < 40  # 5 on a quiet machine
+def test_a_message_takes_a_few_milliseconds(figures: Figures) -> None:
+    assert figures.percentile(0.5) < 40  # 5 on a quiet machine
 
 
 def test_the_trained_reader_is_worth_its_file() -> None:
