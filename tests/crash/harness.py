@@ -25,12 +25,13 @@ from bot.playground.server import Playground
 from storage.crash import POINTS
 from storage.tables import Outbox
 from storage.vocabulary import OutboxStatus
-from tests.crash.judge import Verdict, judge, opened
+from tests.crash.judge import Verdict, judge, opened, uncertain
 from tests.crash.people import FIRST, People
 from tests.support import allday
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SIGN_USUAL, SIGN_HERE = "签收: {特急: 30 min, 紧急: 2 wh, 普通: 4 wh}", "签收: {特急: 1 min, 紧急: 1 min, 普通: 1 min}"
+QUIET = 75.0  # seconds without anybody getting to the end
 USUAL_START = 2.0  # seconds to the first poll
 KEYS = {"MASTER_KEY": "m" * 64, "SEALED_KEY": "s" * 64}
 
@@ -129,7 +130,7 @@ class Harness:
     async def _finish(self, acting: asyncio.Task[None]) -> None:
         """One last life, in which everybody gets to the end; it is asked to stop, and must do so in ten seconds."""
         await self._start(None)
-        await asyncio.wait_for(acting, 400 + self.people.count / 4)  # some four people a second get to the end
+        await self._until_all_are_through(acting)
         for _ in range(400):
             await asyncio.sleep(0.1)
             if not self.playground.core.updates.waiting and not self._unsettled():
@@ -139,6 +140,26 @@ class Harness:
         began = time.monotonic()
         await asyncio.wait_for(self._process.wait(), 15)
         self.verdict.stopped_in = time.monotonic() - began
+
+    async def _until_all_are_through(self, acting: asyncio.Task[None]) -> None:
+        """Everybody gets to the end but those who wait for a message that was in flight at two kills: it is not sent a third
+        time, the keeper sees it as uncertain. Anybody else who gets nowhere is a failure."""
+        moved, at = len(self.people.through), time.monotonic()
+        while not acting.done():
+            await asyncio.sleep(1)
+            if len(self.people.through) != moved:
+                moved, at = len(self.people.through), time.monotonic()
+            elif time.monotonic() - at > QUIET:
+                break
+        if acting.done():
+            acting.result()
+            return
+        waiting = {matter.n for matter in self.people.matters} - self.people.through
+        given_up = uncertain(self.database)
+        stuck = [n for n in waiting if not {self.people.numbers.get(n), FIRST + n} & given_up]
+        assert not stuck, f"waiting, and nothing of theirs is in doubt: {stuck}"
+        self.verdict.given_up = {self.people.numbers[n] for n in waiting if n in self.people.numbers}
+        acting.cancel()
 
     def _unsettled(self) -> bool:
         with opened(self.database) as session:

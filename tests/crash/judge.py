@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.app import demo
 from bot.app.office import build
@@ -45,6 +45,7 @@ class Verdict:
     chased: int = 0  # overdue notices seen
     doubted: int = 0  # sends that were in flight at a kill
     stopped_in: float = 0.0  # seconds from SIGTERM to the end
+    given_up: set[str] = field(default_factory=set)  # cases that wait for a message that was in flight at two kills
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
@@ -54,6 +55,15 @@ class Verdict:
     def clean(self) -> bool:
         """True if every promise held."""
         return not (self.lost or self.twice or self.copies or self.findings)
+
+
+def uncertain(database: str) -> set[str | int | None]:
+    """Numbers of cases, and chats, with a message that was given up as uncertain."""
+    with opened(database) as session:
+        rows = list(session.exec(select(Outbox).where(Outbox.status == OutboxStatus.UNCERTAIN, Outbox.op == "send")))
+        cases = {row.case_id for row in rows}
+        named = session.exec(select(CaseFile).where(col(CaseFile.id).in_(cases)))
+        return {*(case.number for case in named), *(row.chat_id for row in rows)}
 
 
 @contextlib.contextmanager
@@ -85,7 +95,8 @@ def _cases(verdict: Verdict, people: People, work: Work) -> None:
     for case in work.session.exec(select(CaseFile).where(CaseFile.secrecy != Secrecy.C)):
         verdict.cases += 1
         kinds = Counter(work.session.exec(select(Event.kind).where(Event.case_id == case.id)))
-        verdict.twice += [f"{case.number} {kind.value} {kinds[kind]}" for kind in ONCE if kinds[kind] != 1]
+        least = 0 if case.number in verdict.given_up else 1
+        verdict.twice += [f"{case.number} {kind.value} {kinds[kind]}" for kind in ONCE if not least <= kinds[kind] <= 1]
 
 
 def _sends(verdict: Verdict, playground: Playground, work: Work) -> None:

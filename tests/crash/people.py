@@ -62,6 +62,7 @@ class People:
     def __init__(self, playground: Playground, count: int) -> None:
         self.playground, self.count, self.updates = playground, count, 0
         self.numbers: dict[int, str] = {}
+        self.through: set[int] = set()  # whose complaint is closed
         self._chats: dict[int, tuple[int, dict[str, dict[int, dict[str, Any]]]]] = {}
         self.matters = [self._matter(n) for n in range(count)]
 
@@ -98,6 +99,7 @@ class People:
         await self._presses(owner, group, "签收", "办理中", number)  # or the clock signed meanwhile
         await self._answers(matter, number)
         await self._presses(person, person, "已解决", "已办结", number)
+        self.through.add(matter.n)
 
     async def _answers(self, matter: Matter, number: str) -> None:
         card = self._look(matter.group, number, "办理中")

@@ -18,14 +18,15 @@ def told(verdict: Verdict) -> None:
     assert verdict.stopped_in < 10
 
 
-@pytest.mark.timeout(580)
+@pytest.mark.timeout(900)
 @pytest.mark.xdist_group("crash")
 async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> None:
     verdict = await Harness(tmp_path, people=560, kills=50).run()
     told(verdict)
     assert verdict.kills >= 50
     assert verdict.updates >= 5000
-    assert verdict.chased >= 30
+    assert verdict.chased >= 28
+    assert len(verdict.given_up) <= verdict.cases / 50
 
 
 @pytest.mark.soak
