@@ -32,6 +32,7 @@ from tests.support import allday
 ZONE = ZoneInfo("Asia/Shanghai")
 SIGN_USUAL, SIGN_HERE = "签收: {特急: 30 min, 紧急: 2 wh, 普通: 4 wh}", "签收: {特急: 1 min, 紧急: 1 min, 普通: 1 min}"
 QUIET = 75.0  # seconds without anybody getting to the end
+CALM = 20.0  # the same, when nobody is left but those who wait for a message that was given up
 USUAL_START = 2.0  # seconds to the first poll
 KEYS = {"MASTER_KEY": "m" * 64, "SEALED_KEY": "s" * 64}
 
@@ -149,17 +150,23 @@ class Harness:
             await asyncio.sleep(1)
             if len(self.people.through) != moved:
                 moved, at = len(self.people.through), time.monotonic()
-            elif time.monotonic() - at > QUIET:
+            elif time.monotonic() - at > QUIET or (time.monotonic() - at > CALM and not self._stuck()):
                 break
         if acting.done():
             acting.result()
             return
-        waiting = {matter.n for matter in self.people.matters} - self.people.through
-        given_up = uncertain(self.database)
-        stuck = [n for n in waiting if not {self.people.numbers.get(n), FIRST + n} & given_up]
+        stuck = self._stuck()
         assert not stuck, f"waiting, and nothing of theirs is in doubt: {stuck}"
-        self.verdict.given_up = {self.people.numbers[n] for n in waiting if n in self.people.numbers}
+        self.verdict.given_up = self._waiting()
         acting.cancel()
+
+    def _waiting(self) -> set[int]:
+        return {matter.n for matter in self.people.matters} - self.people.through
+
+    def _stuck(self) -> list[int]:
+        """Who waits for no message that was given up."""
+        given_up = uncertain(self.database)
+        return [n for n in self._waiting() if not {self.people.numbers.get(n), FIRST + n} & given_up]
 
     def _unsettled(self) -> bool:
         with opened(self.database) as session:

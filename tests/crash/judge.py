@@ -45,7 +45,7 @@ class Verdict:
     chased: int = 0  # overdue notices seen
     doubted: int = 0  # sends that were in flight at a kill
     stopped_in: float = 0.0  # seconds from SIGTERM to the end
-    given_up: set[str] = field(default_factory=set)  # cases that wait for a message that was in flight at two kills
+    given_up: set[int] = field(default_factory=set)  # whose case waits for a message that was in flight at two kills
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
@@ -86,7 +86,12 @@ def judge(verdict: Verdict, people: People, playground: Playground, database: st
 
 
 def _cases(verdict: Verdict, people: People, work: Work) -> None:
-    texts = Counter(str((work.text(item.content_id) or {}).get("text")) for item in work.session.exec(select(Item)))
+    said = [
+        (str((work.text(item.content_id) or {}).get("text")), item.case_id) for item in work.session.exec(select(Item))
+    ]
+    texts = Counter(text for text, _ in said)
+    unfinished = {people.matters[n].text for n in verdict.given_up}
+    waiting = {case_id for text, case_id in said if text in unfinished}
     for matter in people.matters:
         if texts[matter.text] == 0:
             verdict.lost.append(matter.text)
@@ -95,7 +100,7 @@ def _cases(verdict: Verdict, people: People, work: Work) -> None:
     for case in work.session.exec(select(CaseFile).where(CaseFile.secrecy != Secrecy.C)):
         verdict.cases += 1
         kinds = Counter(work.session.exec(select(Event.kind).where(Event.case_id == case.id)))
-        least = 0 if case.number in verdict.given_up else 1
+        least = 0 if case.id in waiting else 1
         verdict.twice += [f"{case.number} {kind.value} {kinds[kind]}" for kind in ONCE if not least <= kinds[kind] <= 1]
 
 
@@ -120,12 +125,13 @@ def _rows(verdict: Verdict, work: Work) -> tuple[Counter[tuple[int, str]], Count
     """Bodies in the outbox by chat and text; those that were in doubt."""
     wanted: Counter[tuple[int, str]] = Counter()
     doubted: Counter[tuple[int, str]] = Counter()
-    for row in work.session.exec(select(Outbox).where(Outbox.op == "send", Outbox.status != OutboxStatus.DROPPED)):
+    for row in work.session.exec(select(Outbox).where(Outbox.op == "send")):
         try:
             text = Message.from_json(work.office.vault.open(work.session, row.key_id, row.body)).text
         except VaultError:
             continue
-        wanted[row.chat_id, text] += 1
+        # a row that was in flight at a kill, and pointless by the next start, is dropped: it may have arrived all the same
+        wanted[row.chat_id, text] += row.status is not OutboxStatus.DROPPED
         if row.doubts:
             doubted[row.chat_id, text] += 1
             verdict.doubted += 1
