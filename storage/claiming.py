@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, or_, text, update
+from sqlalchemy import ColumnElement, bindparam, exists, or_, text, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -34,7 +35,8 @@ def claim(
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     taken: dict[int, Outbox] = {}
-    for row in session.exec(_candidates(now, limit * 4, busy, lowest)):
+    given = {"now": now, "most": limit * 4, "lowest": int(lowest), "busy": list(busy)}
+    for row in session.exec(_candidates(bool(busy)), params=given):
         if row.chat_id not in taken and _ready(session, row):
             taken[row.chat_id] = row
         if len(taken) >= limit:
@@ -44,19 +46,20 @@ def claim(
     return [_claimed(session, row) for row in taken.values()]
 
 
-def _candidates(now: datetime, limit: int, busy: Sequence[int], lowest: Lane) -> SelectOfScalar[Outbox]:
+@cache  # asked many times a second: putting such a question together takes longer than answering it
+def _candidates(some_busy: bool) -> SelectOfScalar[Outbox]:
     flying = aliased(Outbox)
     in_flight = sa_select(col(flying.chat_id)).where(col(flying.status) == OutboxStatus.SENDING)
     query = select(Outbox).where(
         Outbox.status == OutboxStatus.QUEUED,
-        Outbox.lane <= int(lowest),
-        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now),
+        col(Outbox.lane) <= bindparam("lowest"),
+        or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now")),
         col(Outbox.chat_id).not_in(in_flight),
         may_go(),
     )
-    if busy:
-        query = query.where(col(Outbox.chat_id).not_in(list(busy)))
-    ordered = query.order_by(col(Outbox.lane), col(Outbox.id)).limit(limit)
+    if some_busy:
+        query = query.where(col(Outbox.chat_id).not_in(bindparam("busy", expanding=True)))
+    ordered = query.order_by(col(Outbox.lane), col(Outbox.id)).limit(bindparam("most"))
     return ordered.with_for_update(skip_locked=True, of=Outbox)
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.calls import Claimed, Draft, Result
 from storage.claiming import claim, may_go, put_behind
@@ -84,10 +86,15 @@ def sent_since(session: Session, since: datetime, limit: int = 2000) -> list[tup
 
 def pending_count(session: Session, now: datetime) -> int:
     """Rows that are in flight or could leave now."""
-    due = or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= now)
+    return session.exec(_pending(), params={"now": now}).one()
+
+
+@cache
+def _pending() -> SelectOfScalar[int]:
+    due = or_(col(Outbox.not_before).is_(None), col(Outbox.not_before) <= bindparam("now"))
     leaving = and_(col(Outbox.status) == OutboxStatus.QUEUED, due, may_go())
     query = select(func.count()).select_from(Outbox)
-    return session.exec(query.where(or_(col(Outbox.status) == OutboxStatus.SENDING, leaving))).one()
+    return query.where(or_(col(Outbox.status) == OutboxStatus.SENDING, leaving))
 
 
 def waiting_times(session: Session, now: datetime, limit: int) -> list[datetime]:

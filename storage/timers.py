@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.tables import Timer
 from storage.vocabulary import TimerKind
@@ -44,10 +46,16 @@ def cancel_key(session: Session, key: str) -> None:
 
 def due(session: Session, now: datetime, limit: int = 100, *, downloads: bool = False) -> list[int]:
     """Ids of timers whose time has come, earliest first: the desk's, or those that ask for a download instead."""
+    found = session.exec(_due(downloads), params={"now": now, "most": limit})
+    return [timer_id for timer_id in found if timer_id]
+
+
+@cache  # asked at every tick
+def _due(downloads: bool) -> SelectOfScalar[Any]:
     kind = col(Timer.kind)
     mine = kind == TimerKind.FETCH_FILE if downloads else kind != TimerKind.FETCH_FILE
-    query = select(Timer.id).where(Timer.at <= now, mine).order_by(col(Timer.at), col(Timer.id)).limit(limit)
-    return [timer_id for timer_id in session.exec(query) if timer_id]
+    query = select(Timer.id).where(col(Timer.at) <= bindparam("now"), mine)
+    return query.order_by(col(Timer.at), col(Timer.id)).limit(bindparam("most"))
 
 
 def take(session: Session, timer_id: int, now: datetime) -> Timer | None:

@@ -19,13 +19,15 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from storage import migrate
 from storage.db import Database, make_engine
 
-POSTGRES = pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))
+POSTGRES = "postgres"
+LONGEST = ("tests/crash/", "tests/scale/year/", "tests/scale/")  # begun first: the others fill the gaps
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")  # nobody pulls this server's plug
 _count = itertools.count(1)
 
@@ -161,9 +163,24 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def together(nodeid: str) -> str:
+    """What one worker runs in one go: a file, or all of a folder whose tests would disturb or wait for each other."""
+    return next((folder for folder in LONGEST if nodeid.startswith(folder)), nodeid.partition("::")[0])
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One server for the whole run: what needs PostgreSQL is one group of the workers."""
-    for item in items:
-        if {"postgres_url", "postgres_engine"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("postgres"))
+    """The longest first."""
+    places = {folder: place for place, folder in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(together(item.nodeid), len(places)))
+
+
+class Together(LoadScopeScheduling):
+    """Hands out files and folders instead of single tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return together(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Ours where tests go by file."""
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None

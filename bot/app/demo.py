@@ -66,9 +66,10 @@ async def running(
     webhook: bool = False,
     check: Check | None = None,
     understander: Understander | None = None,
+    seeded: bool = False,
     **more: Any,
 ) -> AsyncIterator[Demo]:
-    """Playground and bot, seeded with the demo city; both clocks begin at `start`."""
+    """Playground and bot, seeded with the demo city unless that was done before; both clocks begin at `start`."""
     clock = ManualClock(start, frozen=frozen)
     control = Control(clock)
     world = city.playground_seed(city.demo_pack())
@@ -82,7 +83,8 @@ async def running(
     control.bot = bot
     try:
         await bot.start()
-        await bot.db.run(lambda session: _seed(session, bot, clock))
+        if not seeded:
+            await bot.db.run(lambda session: _seed(session, bot, clock))
         yield Demo(playground, bot, clock, url)
     finally:
         await bot.stop()

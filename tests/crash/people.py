@@ -122,7 +122,7 @@ class People:
                 await self.playground.press(who, label, chat=chat, message_id=message["message_id"], wait=0)
                 self.updates += 1
                 pressed = time.monotonic()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.15)
 
     async def _until(self, chat: int, number: str, part: str) -> None:
         while self._look(chat, number, part) is None:  # noqa: ASYNC110  (a chat tells nobody when it changes)

@@ -19,7 +19,6 @@ def told(verdict: Verdict) -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.xdist_group("crash")
 async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> None:
     verdict = await Harness(tmp_path, people=560, kills=50).run()
     told(verdict)

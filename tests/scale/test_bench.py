@@ -10,7 +10,6 @@ from bot.cli.bench import measure, table
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.xdist_group("scale")
 async def test_the_bench_sees_every_complaint_through_and_compares(record_property: Any) -> None:
     figures = await measure(6)
     shown = table(figures)

@@ -34,7 +34,6 @@ class Disk:
 
 
 @pytest.mark.timeout(150)
-@pytest.mark.xdist_group("scale")
 async def test_a_full_disk_stops_confirming_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receive, "LONGEST_BACK_OFF", 0.2)
     with structlog.testing.capture_logs() as logs:

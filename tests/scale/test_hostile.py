@@ -32,7 +32,6 @@ NUMBER = re.compile(r"QS-\d{4}-\d{6}")
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.xdist_group("scale")
 async def test_two_thousand_hostile_updates_lose_and_leak_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Any
 ) -> None:

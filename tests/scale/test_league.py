@@ -67,7 +67,6 @@ def published(row: Any) -> dict[str, Any]:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.xdist_group("scale")
 def test_an_independent_script_finds_the_same_table_to_the_last_digit(events: list[Event]) -> None:
     found = entered(by_case(events))
     for quarter in QUARTERS:
@@ -157,7 +156,6 @@ def measured(folder: Path, counts: tuple[int, ...]) -> None:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.xdist_group("scale")
 def test_the_table_of_a_hundred_thousand_cases_is_there_at_once(tmp_path: Path) -> None:
     measured(tmp_path, (10_000, 100_000))
 

@@ -30,7 +30,6 @@ RECEIPT_SECONDS = 1.0
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.xdist_group("scale")
 @pytest.mark.parametrize("seconds", [BUSY_SECONDS, pytest.param(DAYS_WORTH, marks=pytest.mark.soak)])
 async def test_a_complaint_a_second_never_hits_a_limit(tmp_path: Path, record_property: Any, seconds: int) -> None:
     async with in_process(tmp_path, limits=True) as there:
@@ -50,7 +49,6 @@ async def test_a_complaint_a_second_never_hits_a_limit(tmp_path: Path, record_pr
 
 
 @pytest.mark.timeout(150)
-@pytest.mark.xdist_group("scale")
 async def test_a_receipt_leaves_within_a_second_while_five_thousand_chases_wait(
     tmp_path: Path, record_property: Any
 ) -> None:

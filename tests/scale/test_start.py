@@ -18,7 +18,6 @@ TRIES = 3
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.xdist_group("scale")
 async def test_a_started_process_asks_for_updates_within_three_seconds(tmp_path: Path, record_property: Any) -> None:
     """The clock on the wall is printed; what is held is the process's own time, which other tests beside it do not lengthen."""
     measured = [await _start(tmp_path / str(number)) for number in range(TRIES)]

@@ -18,7 +18,6 @@ TEXT = "第{n}号：我们厂在经开区，自来水压力太低，机器老停
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.xdist_group("scale")
 async def test_a_stop_with_a_thousand_updates_waiting_ends_in_ten_seconds_and_loses_none(
     tmp_path: Path, record_property: Any
 ) -> None:

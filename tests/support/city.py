@@ -289,7 +289,7 @@ async def city(
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder, structlog.testing.capture_logs() as logs:
         template.copy_to(Path(folder))
         shared = {"check": spec_check(), "understander": template.understander()}
-        given = {"webhook": webhook, "limits": limits, **shared, **more}
+        given = {"webhook": webhook, "limits": limits, "seeded": not more, **shared, **more}
         async with demo.running(Path(folder), start, frozen=True, **given) as running:
             there = City(running)
             await there.settle()

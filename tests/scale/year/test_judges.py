@@ -15,7 +15,7 @@ from tests.scale.year.oracle import Oracle
 from tests.scale.year.record import Call, Record
 from tests.scale.year.simulation import Run, secrets
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.timeout(900)
 
 
 def copied(run: Run) -> Record:

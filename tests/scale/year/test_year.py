@@ -20,7 +20,7 @@ from tests.scale.year.notices import notices
 from tests.scale.year.oracle import Oracle
 from tests.scale.year.simulation import Run, lived, secrets
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.timeout(900)
 NEW_YEAR = datetime(2026, 1, 5, 8, 0, tzinfo=ZONE)
 WHOLE_DAYS, WHOLE_CASES = 365, 310
 MOST_PER_DAY = 3.0  # of an officer with cases in hand, on average; R13 allows no more even at worst
