@@ -1,4 +1,6 @@
-"""Rules and trained heads together. On safety either suffices; elsewhere the heads decide, having heard the rules."""
+"""Rules and trained heads together. On safety either suffices; elsewhere the heads decide, having heard the rules.
+
+Class C that the heads are not sure of is a suspicion: its writer is asked by one tap before it counts."""
 
 from __future__ import annotations
 
@@ -9,14 +11,22 @@ from nlp.accused import accused
 from nlp.entities.units import UnitNames
 from nlp.reader.reader import Opinion
 from nlp.reading import Reading
-from nlp.routing import SEALED, Conduct
+from nlp.routing import ORDINARY, SEALED, Conduct
 from nlp.rulebook import Hit, group
 from nlp.urgency import Speed
 from storage.vocabulary import Kind, Secrecy, Urgency
 
+CORRUPT, ROUGH = "像在反映索要好处、报复或泄密", "像在反映办事人员的做法"
 FEW, SURE = 12, 0.5  # letters below which the heads must be this sure of class C
 # Used where the model names none; the shipped one carries its own, measured on held-out themes (nlp/reader/train.py).
-DEFAULTS: Mapping[str, float] = {"class_c": 0.5, "class_b": 0.5, "critical": 0.5, "urgent": 0.5}
+DEFAULTS: Mapping[str, float] = {
+    "class_c": 0.5,
+    "doubt_c": 0.5,
+    "sure_c": 0.5,
+    "class_b": 0.5,
+    "critical": 0.5,
+    "urgent": 0.5,
+}
 
 
 def limit(opinion: Opinion, name: str) -> float:
@@ -26,23 +36,45 @@ def limit(opinion: Opinion, name: str) -> float:
 
 def conduct(ruled: Conduct, opinion: Opinion, reading: Reading, names: UnitNames) -> Conduct:
     """The class: the rules', or a stricter one that the heads are sure enough of."""
+    unsure = opinion.classes[Secrecy.C] < limit(opinion, "sure_c")
     if ruled.secrecy is Secrecy.C:
-        return ruled
-    if opinion.classes[Secrecy.C] >= _grave(opinion, reading) and not _asks(opinion):
-        return replace(
-            ruled, secrecy=Secrecy.C, reason="像在反映索要好处、报复或泄密", accused=_blamed(ruled, reading, names)
-        )
+        return replace(ruled, suspected=unsure)
+    if _seems(opinion, reading, "class_c"):
+        return replace(_corrupt(ruled, reading, names), suspected=unsure)
     if ruled.secrecy is Secrecy.A and opinion.classes[Secrecy.B] >= limit(opinion, "class_b"):
-        return replace(
-            ruled, secrecy=Secrecy.B, reason="像在反映办事人员的做法", accused=_blamed(ruled, reading, names)
-        )
+        return replace(ruled, secrecy=Secrecy.B, reason=ROUGH, accused=_blamed(ruled, reading, names))
     return ruled
 
 
-def _grave(opinion: Opinion, reading: Reading) -> float:
-    """From what probability on it is class C. A handful of letters tells of no bribe, unless the heads are sure."""
+def doubted(ruled: Conduct, judged: Conduct, opinion: Opinion, reading: Reading, names: UnitNames) -> Conduct | None:
+    """The other class that the writer's answer may give it: none for a suspicion that is denied, C for a lesser sign that
+    is confirmed. None if there is nothing to ask."""
+    if judged.suspected:
+        return _denied(ruled, opinion, reading, names)
+    if judged.secrecy is not Secrecy.C and _seems(opinion, reading, "doubt_c"):
+        return _corrupt(judged, reading, names)
+    return None
+
+
+def _seems(opinion: Opinion, reading: Reading, name: str) -> bool:
+    """Whether the heads see class C from this limit on. A handful of letters tells of no bribe, unless they are sure."""
     letters = sum(char.isalnum() for char in reading.text)
-    return limit(opinion, "class_c") if letters >= FEW else max(SURE, limit(opinion, "class_c"))
+    least = limit(opinion, name) if letters >= FEW else max(SURE, limit(opinion, name))
+    return opinion.classes[Secrecy.C] >= least and not _asks(opinion)
+
+
+def _corrupt(ruled: Conduct, reading: Reading, names: UnitNames) -> Conduct:
+    return replace(ruled, secrecy=Secrecy.C, reason=CORRUPT, accused=_blamed(ruled, reading, names))
+
+
+def _denied(ruled: Conduct, opinion: Opinion, reading: Reading, names: UnitNames) -> Conduct:
+    """The class if the writer says that no bribe, revenge or leak is meant: B if it is about how somebody behaved, else A."""
+    if ruled.secrecy is Secrecy.B:
+        return ruled
+    honest = 1.0 - opinion.classes[Secrecy.C]
+    if opinion.classes[Secrecy.B] < limit(opinion, "class_b") * honest:
+        return ORDINARY
+    return replace(ORDINARY, secrecy=Secrecy.B, reason=ROUGH, accused=_blamed(ruled, reading, names))
 
 
 def kind(ruled: Kind, reason: str, opinion: Opinion, *, blames: bool) -> tuple[Kind, str]:

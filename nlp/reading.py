@@ -54,3 +54,4 @@ class Notes:
     kind_reason: str = ""
     speed: Speed | None = None
     candidates: tuple[Candidate, ...] = ()
+    otherwise: Notes | None = None  # the same notes with the other class, where the writer is asked which it is

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.rulebook import Hit
 from nlp.values import Candidate
@@ -28,6 +28,7 @@ class Conduct:
     accused: tuple[str, ...]
     rules: tuple[str, ...]
     forced_withdrawal: bool
+    suspected: bool = False  # class C, but not surely: the writer is asked before it counts
 
     @classmethod
     def of(
@@ -44,7 +45,10 @@ class Conduct:
         selling = {hit.rule.name for hit in rough} <= SELLING
         if rough and not (selling and topical and topical[0].code in TRADERS):
             return cls(Secrecy.B, rough[0].rule.why, blamed, _names(rough), forced)
-        return cls(Secrecy.A, "反映办事问题", (), (), forced)
+        return replace(ORDINARY, forced_withdrawal=forced)
+
+
+ORDINARY = Conduct(Secrecy.A, "反映办事问题", (), (), False)  # nobody is accused
 
 
 def routed(topical: tuple[Candidate, ...], conduct: Conduct, text: str, *, elsewhere: bool) -> tuple[Candidate, ...]:

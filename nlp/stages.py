@@ -67,10 +67,16 @@ def note_opinion(notes: Notes, knowledge: Knowledge) -> None:
 
 def note_class(notes: Notes, knowledge: Knowledge) -> None:
     """Class A, B or C by rules or heads, either suffices for the stricter (R01, R02)."""
-    if notes.opinion is not None and notes.conduct is not None:
-        notes.conduct = fused.conduct(notes.conduct, notes.opinion, notes.reading, knowledge.names)
-        if notes.conduct.secrecy is Secrecy.C:
-            notes.elsewhere = None
+    if notes.opinion is None or notes.conduct is None:
+        return
+    ruled = notes.conduct
+    notes.conduct = fused.conduct(ruled, notes.opinion, notes.reading, knowledge.names)
+    other = fused.doubted(ruled, notes.conduct, notes.opinion, notes.reading, knowledge.names)
+    if other is not None:
+        notes.otherwise = replace(notes, conduct=other, otherwise=None)
+    for each in (notes, notes.otherwise):
+        if each is not None and each.conduct is not None and each.conduct.secrecy is Secrecy.C:
+            each.elsewhere = None
 
 
 def note_kind(notes: Notes, knowledge: Knowledge) -> None:
@@ -101,6 +107,13 @@ def note_department(notes: Notes, knowledge: Knowledge) -> None:
         )
     if notes.conduct is not None:
         notes.candidates = routed(topical, notes.conduct, notes.reading.text, elsewhere=notes.elsewhere is not None)
+
+
+def note_otherwise(notes: Notes, knowledge: Knowledge) -> None:
+    """The last three judges once more, for the other class that the writer's answer may give it."""
+    if notes.otherwise is not None:
+        for stage in (note_kind, note_urgency, note_department):
+            stage(notes.otherwise, knowledge)
 
 
 def without_repeats(reasons: tuple[str, ...]) -> tuple[str, ...]:
@@ -160,6 +173,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("kind", note_kind),
     ("urgency", note_urgency),
     ("department", note_department),
+    ("otherwise", note_otherwise),
 )
 # What a message that opens no case still goes through.
 ALWAYS = frozenset({"validity"})

@@ -82,6 +82,7 @@ class Understander:
             invalid=notes.invalid,
             elsewhere=notes.elsewhere[0] if notes.elsewhere else None,
             forced_withdrawal=conduct.forced_withdrawal,
+            otherwise=self._told(text, notes.otherwise) if notes.otherwise is not None else None,
         )
 
     def _summary(self, text: str, notes: Notes) -> str:
@@ -90,7 +91,7 @@ class Understander:
 
     def _confident(self, notes: Notes, conduct: Conduct) -> bool:
         """Sure of the unit, and sure that it is no matter of conduct: a clerk looks at the rest."""
-        if not notes.candidates or conduct.secrecy is not Secrecy.A or notes.elsewhere is not None:
+        if not notes.candidates or conduct.secrecy is not Secrecy.A or notes.elsewhere is not None or notes.otherwise:
             return False
         unit = self._knowledge.catalogue.get(notes.candidates[0].code)
         if unit is None or unit.sealed or _names_an_official(notes.reading):

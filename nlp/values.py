@@ -98,6 +98,9 @@ class Understanding:
     invalid: Invalid | None
     elsewhere: Elsewhere | None
     forced_withdrawal: bool  # says that somebody makes them withdraw, or threatens them
+    # Where it is doubtful whether a bribe, revenge or a leak is meant: the reading if the writer, when asked, gives the
+    # other answer. One of the two is class C, the other is not. None: nothing to ask.
+    otherwise: Understanding | None = None
 
     @property
     def best(self) -> Candidate | None:

@@ -161,6 +161,9 @@ class EventKind(StrEnum):
     SPLIT = "拆单"  # several matters in one message: one main case, the others beside it (R23)
     FINDING = "书面意见"  # what was proven of a class B case, without anything that names its author (R02c)
     RECTIFIED = "整改反馈"  # after a poor rating
+    CALLED_BACK = "回访"  # a sampled callback: asked, answered, rung up, ended (A30); facts: step, round
+    SENT_BACK = "答复打回"  # an answer lacked something and did not leave (R11)
+    CLUE = "线索"  # 虚躲冷粗假 for a person to look at, and what they made of it (A50); facts: sort, what, finding
     CO_ASKED = "请协办"  # another unit is asked to help the leading one, by a limit of its own (A08)
     CO_REPORTED = "协办回报"
     RECOMPUTED = "时限重算"  # a provisional limit, once the year's notice is loaded (R38)
@@ -175,6 +178,7 @@ class TimerKind(StrEnum):
     DRAFT_NUDGE = "草稿提醒"  # one reminder for an untouched draft
     DRAFT_FILE = "草稿转正"  # an untouched draft is filed as understood
     PENDING_FILE = "待归属转正"  # text whose case was never chosen becomes a draft of its own
+    SUSPECTED = "是否密件待答"  # words that may be class C, until their writer says or the time is over
     TRIAGE_DUE = "分派到期"
     SIGN_DUE = "签收到期"
     CONTACT_DUE = "首联到期"
@@ -267,6 +271,7 @@ class AskKind(StrEnum):
     """A question that the bot is waiting on, one per person and chat: a conversation is rows."""
 
     BELONGS = "属于哪件"  # entrepreneur: which case do these words belong to
+    SUSPECTED = "是否密件"  # entrepreneur: is it bribery, revenge or a leak
     MISSING = "补要素"  # entrepreneur: one missing element of a draft
     ENTERPRISE_NAME = "企业名称"
     CREDIT_CODE = "统一社会信用代码"

@@ -19,6 +19,7 @@ from storage.vocabulary import Kind, Secrecy
 DESK = "PLAT"  # who takes what nobody else does
 ALSO = 0.2  # probability from which on another unit is named beside the first
 OF_ITS_OWN = 0.5  # probability from which on one of several matters names a unit of its own
+SUSPICION = "您反映的是公职人员要好处、打击报复，或泄露了您的信息吗？"
 OPTIONS = 3  # units between which one question asks
 TICK = 50
 LISTS = {
@@ -112,7 +113,10 @@ def _matter(understander: Understander, part: str, at: datetime) -> dict[str, An
 
 
 def _ask(kept: Understanding) -> dict[str, Any] | None:
-    """The one question worth asking: which unit, if the reader hesitates, else what is missing (R22)."""
+    """The one question worth asking: whether it is corruption at all, which unit, if the reader hesitates, else what is
+    missing (R22)."""
+    if kept.otherwise is not None:
+        return {"question": SUSPICION, "options": ["是", "不是"]}
     if kept.kind is Kind.INVALID or kept.secrecy is not Secrecy.A:
         return None
     if not kept.confident and len(kept.candidates) > 1:

@@ -16,7 +16,7 @@ from bot.desk import (
     sealed,
     statutory_clock,
 )
-from bot.desk.entrepreneur import belongs, draft, verdict
+from bot.desk.entrepreneur import belongs, draft, suspect, verdict
 from bot.desk.facts import facts_of
 from bot.desk.supervisor import pack_clock, season_clock
 from bot.desk.words import OnTimer
@@ -82,6 +82,7 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.DRAFT_NUDGE: draft.nudge,
     TimerKind.DRAFT_FILE: draft.file_alone,
     TimerKind.PENDING_FILE: belongs.unanswered,
+    TimerKind.SUSPECTED: suspect.unanswered,
     TimerKind.TRIAGE_DUE: limit_due,
     TimerKind.SIGN_DUE: limit_due,
     TimerKind.CONTACT_DUE: limit_due,

@@ -136,8 +136,14 @@ def _safety(figures: Figures, row: Mapping[str, Any], read: Understanding) -> No
     figures.note("分类 A/B/C", read.secrecy == row["class"])
     if row["class"] == Secrecy.C:
         figures.note("C 类召回", read.secrecy is Secrecy.C)
+        figures.note("C 类认定或问过写信人", read.secrecy is Secrecy.C or read.otherwise is not None)
     if read.secrecy is Secrecy.C:
         figures.note("C 类准确率", row["class"] == Secrecy.C)
+        if read.otherwise is None:
+            figures.note("C 类不问就认定的准确率", row["class"] == Secrecy.C)
+    if row["class"] == Secrecy.A:
+        figures.note("A 类多问一句（是不是密件）", read.otherwise is not None)
+        figures.note("A 类误作密件", read.secrecy is Secrecy.C and read.otherwise is None)
     if row["class"] == Secrecy.B:
         figures.note("B 类召回（判 B 或 C）", read.secrecy is not Secrecy.A)
     if read.secrecy is Secrecy.B:

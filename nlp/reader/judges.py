@@ -22,6 +22,8 @@ PRECISION = 0.97  # wanted of what is dispatched without a person's look
 LEAST = 30  # answers on which such a precision must be seen
 # What must be found on held-out themes, by rules or heads, at whatever precision that leaves: bribery; danger.
 GRAVE, DANGER = 0.93, 0.83
+# The writer is asked from where so many are found, up to where so many of them are right.
+DOUBTFUL, CERTAIN = 0.97, 0.9
 # How much a miss costs beside a false alarm: more for conduct; less for other hurry, which everybody claims.
 ROUGH, PRESSING = 1.5, 0.7
 
@@ -66,10 +68,19 @@ def _limits(
 
     return {
         "class_c": calibrate.reaching(*of("class", Secrecy.C, "c:C"), GRAVE),
+        "doubt_c": calibrate.reaching(*of("class", Secrecy.C, "c:C"), DOUBTFUL),
+        "sure_c": _certain(seen, rows, crossed["class"], labels),
         "class_b": calibrate.balanced(*of("class", Secrecy.B, "c:B"), ROUGH),
         "critical": calibrate.reaching(*of("urgency", Urgency.CRITICAL, "u:特急"), DANGER),
         "urgent": calibrate.balanced(*of("urgency", Urgency.URGENT, "u:紧急"), PRESSING),
     }
+
+
+def _certain(seen: Sequence[Seen], rows: list[int], classes: Floats, labels: Mapping[str, tuple[str, ...]]) -> float:
+    """From what probability on class C is right so often that nobody is asked. An even chance at least."""
+    at = labels["class"].index(Secrecy.C)
+    right = (targets(seen, rows, "class", labels["class"])[:, at] > 0).astype(np.float32)
+    return round(min(max(calibrate.threshold(classes[:, at], right, CERTAIN, LEAST), 0.5), CERTAIN), 4)
 
 
 def _sure(

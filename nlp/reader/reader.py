@@ -40,7 +40,12 @@ class Opinion:
     def candidates(self, reasons: Mapping[str, tuple[str, ...]]) -> tuple[Candidate, ...]:
         """Units best first; `reasons` are those of rules and catalogue, the words that spoke are added."""
         best = sorted(self.departments, key=lambda code: (-self.departments[code], code))[:MOST]
-        named = [code for code in best if self.departments[code] >= LEAST] or best[:1]
+        # the runner-up that rules or catalogue name stays in sight, however sure the heads are of the first
+        named = [
+            code
+            for n, code in enumerate(best)
+            if self.departments[code] >= LEAST or n < (2 if reasons.get(code) else 1)
+        ]
         return tuple(
             Candidate(code, int(score * 1e4) / 1e4, tuple(dict.fromkeys((*reasons.get(code, ()), *self.spoke(code)))))
             for code, score in zip(named, self._scores(named), strict=True)

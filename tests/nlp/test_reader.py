@@ -54,12 +54,19 @@ def figures(once: Callable[[str, Callable[[], Figures]], Figures]) -> Figures:
         ("特急召回", 0.78),
         ("C 类召回", 0.78),
         ("C 类准确率", 0.42),
+        ("C 类认定或问过写信人", 0.90),
+        ("C 类不问就认定的准确率", 0.83),
         ("B 类召回（判 B 或 C）", 0.80),
         ("电话召回", 0.99),
     ],
 )
 def test_reading_of_unseen_messages_does_not_fall(question: str, floor: float, figures: Figures) -> None:
     assert figures.shares[question].value >= floor
+
+
+def test_an_ordinary_matter_is_hardly_ever_kept_secret_without_a_question(figures: Figures) -> None:
+    assert figures.shares["A 类误作密件"].value <= 0.015
+    assert figures.shares["A 类多问一句（是不是密件）"].value <= 0.16
 
 
 def test_no_message_of_substance_is_thrown_away(figures: Figures) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.entrepreneur import belongs, draft_buttons, identity, intake, mine, verdict
+from bot.desk.entrepreneur import belongs, draft_buttons, identity, intake, mine, suspect, verdict
 from bot.desk.entrepreneur.amend import amend
 from bot.desk.entrepreneur.intake import hear
 from bot.desk.entrepreneur.later import reply
@@ -12,11 +12,18 @@ from storage.vocabulary import AskKind
 PRESSES: dict[str, OnPress] = {
     **draft_buttons.PRESSES,
     **belongs.PRESSES,
+    **suspect.PRESSES,
     **mine.PRESSES,
     **verdict.PRESSES,
     **identity.PRESSES,
 }
-ANSWERS: dict[AskKind, OnAnswer] = {**belongs.ANSWERS, **mine.ANSWERS, **verdict.ANSWERS, **identity.ANSWERS}
+ANSWERS: dict[AskKind, OnAnswer] = {
+    **belongs.ANSWERS,
+    **suspect.ANSWERS,
+    **mine.ANSWERS,
+    **verdict.ANSWERS,
+    **identity.ANSWERS,
+}
 COMMANDS: dict[str, OnCommand] = {**intake.COMMANDS, **mine.COMMANDS}
 
 __all__ = ["ANSWERS", "COMMANDS", "PRESSES", "amend", "hear", "reply"]

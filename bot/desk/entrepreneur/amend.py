@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import cases, people, restricted, split
-from bot.desk.entrepreneur import belongs, draft, intake, later
+from bot.desk.entrepreneur import belongs, draft, intake, later, suspect
 from bot.desk.gist import Gist, gist_of
 from bot.desk.words import Words, material
 from bot.desk.work import OK, Actor, Outcome, Work
@@ -52,7 +52,12 @@ def _apart(reading: Gist, case: CaseFile) -> bool:
 
 def _unknown(work: Work, words: Words) -> Outcome:
     understood = words.understood
-    if belongs.reworded(work, words) or understood is None or understood.invalid is not None:
+    if (
+        belongs.reworded(work, words)
+        or suspect.reworded(work, words)
+        or understood is None
+        or understood.invalid is not None
+    ):
         return OK
     weighty = understood.confident or understood.secrecy is not Secrecy.A or understood.life_danger
     return intake.hear(work, words) if weighty and len(words.text) > 6 else OK

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from bot.desk import asks, cases, people, repeats, views
 from bot.desk.entrepreneur import draft, later, wishes
-from bot.desk.entrepreneur.packing import Packed, doubt, packed, reading_of, unpacked
-from bot.desk.gist import gist_of
+from bot.desk.entrepreneur.packing import Packed, packed, reading_of, unpacked
+from bot.desk.gist import Gist, gist_of
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
@@ -27,15 +27,15 @@ WAIT = timedelta(minutes=30)
 OFFERED = 4  # newest cases on the question; the others by /my
 
 
-def which(work: Work, person: Person, words: Words) -> Outcome:
+def which(work: Work, person: Person, words: Words, reading: Gist) -> Outcome:
     """Ask which case these words belong to. Sealed cases are not offered: nothing here may point to them."""
     found = _offered(work, person)
     if not found:
-        return draft.begin(work, person, words, gist_of(words.understood, doubt=doubt(words)))
+        return draft.begin(work, person, words, reading)
     marker = words.message_id
-    again = repeats.of(work, gist_of(words.understood), found)
+    again = repeats.of(work, reading, found)
     question = _question(work, person, marker, 1, again)
-    tg_id, chat_id, kept = words.sender.tg_id, words.chat_id, [packed(words)]
+    tg_id, chat_id, kept = words.sender.tg_id, words.chat_id, [packed(words, reading)]
     ask = asks.open_ask(work, tg_id, chat_id, AskKind.BELONGS, question, data={"marker": marker}, words=kept)
     _hold(work, tg_id, marker, ask.content_id, ask.prompt_id, again)
     return OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import asks, cases, people, restricted
-from bot.desk.entrepreneur import belongs, draft, later, packing, wishes
+from bot.desk.entrepreneur import belongs, draft, later, packing, suspect, wishes
 from bot.desk.gist import Gist, gist_of
 from bot.desk.officer import enrolment
 from bot.desk.words import OnCommand, Words
@@ -60,6 +60,8 @@ def hear(work: Work, words: Words) -> Outcome:
     new = introduce(work, person)
     if words.media is not None and words.media.kind is ItemKind.CONTACT and words.media.own_contact:
         return _keep_phone(work, person, words)
+    if suspect.is_suspicion(words):
+        return suspect.ask(work, person, words)
     if gist.secrecy is Secrecy.C or only_official(gist.accused):
         restricted.report(work, person, words, gist)
         return OK
@@ -76,13 +78,19 @@ def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) ->
         if not (new and invalid is Invalid.GREETING):  # the introduction has just said all that
             work.send(words.chat_id, welcome.small_talk(invalid), lane=Lane.ANSWER, purpose="smalltalk")
         return OK
+    return place(work, person, words, gist)
+
+
+def place(work: Work, person: Person, words: Words, gist: Gist) -> Outcome:
+    """Words with substance: more of the draft, of the answered case, of one of the open cases, or a new matter."""
+    current = cases.draft_of(work, person)
     if current is not None:
         return draft.add(work, current, words, gist)
     waiting = cases.open_of(work, person, 2)
     if len(waiting) == 1 and waiting[0].state is State.ANSWERED and tells_result(words.text):
         return later.supplement(work, person, waiting[0], words, gist)  # it can only be about the answer
     if gist.urgency is not Urgency.CRITICAL and waiting:
-        return belongs.which(work, person, words)
+        return belongs.which(work, person, words, gist)
     return draft.begin(work, person, words, gist)
 
 

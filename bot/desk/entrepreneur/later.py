@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk import cases, pause_end, people, restricted, views
-from bot.desk.entrepreneur import draft, packing
+from bot.desk.entrepreneur import draft, packing, suspect
 from bot.desk.gist import Gist, gist_of
 from bot.desk.words import Words, material
 from bot.desk.work import OK, Actor, Outcome, Work
@@ -28,9 +28,16 @@ def reply(work: Work, words: Words, case: CaseFile) -> Outcome:
         return _chat(work, words)
     if case.secrecy is Secrecy.C and case.state.is_open:
         return supplement(work, person, case, words, reading)
+    if suspect.is_suspicion(words):
+        return suspect.ask(work, person, words, beside=case)
     if reading.secrecy is Secrecy.C:
         restricted.report(work, person, words, reading, beside=case)
         return OK
+    return more(work, person, case, words, reading)
+
+
+def more(work: Work, person: Person, case: CaseFile, words: Words, reading: Gist) -> Outcome:
+    """Words of class A or B that answered one of a case's messages: more of it, or a new matter beside it."""
     if case.state is State.DRAFT:
         return draft.add(work, case, words, reading)
     if not case.state.is_open or _graver(reading, case):

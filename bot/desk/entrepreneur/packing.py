@@ -30,13 +30,13 @@ def _calm(understood: Understanding) -> bool:
     return understood.secrecy is Secrecy.A and understood.urgency is not Urgency.CRITICAL
 
 
-def packed(words: Words) -> Packed:
-    """One message as plain values."""
+def packed(words: Words, reading: Gist | None = None) -> Packed:
+    """One message as plain values, with its reading, unless another is given."""
     return {
         "material": material(words),
         "message_id": words.message_id,
         "group": words.media_group,
-        "gist": asdict(gist_of(words.understood, doubt=doubt(words))),
+        "gist": asdict(reading or gist_of(words.understood, doubt=doubt(words))),
     }
 
 

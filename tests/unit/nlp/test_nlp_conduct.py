@@ -133,3 +133,29 @@ def test_an_accused_discipline_organ_leaves_no_candidate(understander: Understan
 )
 def test_forced_withdrawal_is_told_from_a_free_one(understander: Understander, text: str, forced: bool) -> None:
     assert understander.understand(text).forced_withdrawal is forced
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "供水公司那个人要我们给他两千块钱好处费，不给就不修。",
+        "科长说给两个点回扣就签字",
+        "我举报后第二天他们就来查我了，说是谁让你举报的",
+        "办证的小王收了我两条烟",
+    ],
+)
+def test_plain_corruption_is_sealed_without_a_question(understander: Understander, text: str) -> None:
+    read = understander.understand(text)
+    assert read.secrecy is Secrecy.C
+    assert read.otherwise is None
+
+
+def test_where_corruption_is_doubtful_one_of_two_readings_is_secret_and_neither_is_dispatched_alone(
+    understander: Understander,
+) -> None:
+    read = understander.understand("住建局那个科长让我们请吃饭唱歌，不请就不批")
+    assert read.otherwise is not None
+    assert {read.secrecy is Secrecy.C, read.otherwise.secrecy is Secrecy.C} == {True, False}
+    assert not read.confident
+    assert not read.otherwise.confident
+    assert read.otherwise.otherwise is None
