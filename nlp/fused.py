@@ -58,7 +58,7 @@ def doubted(ruled: Conduct, judged: Conduct, opinion: Opinion, reading: Reading,
 
 def _seems(opinion: Opinion, reading: Reading, name: str) -> bool:
     """Whether the heads see class C from this limit on. A handful of letters tells of no bribe, unless they are sure."""
-    letters = sum(char.isalnum() for char in reading.text)
+    letters = sum("一" <= char <= "鿿" for char in reading.text)  # of other scripts the heads know next to nothing
     least = limit(opinion, name) if letters >= FEW else max(SURE, limit(opinion, name))
     return opinion.classes[Secrecy.C] >= least and not _asks(opinion)
 

@@ -42,6 +42,7 @@ ADS = (
 )
 AD_SIGNS = re.compile(ADS)
 LATIN = re.compile(r"(?!sos$)[a-z]{1,12}")  # one word of Latin letters tells nothing: stop, menu
+LINK = re.compile(r"(?:https?://|www\.)[^\s一-鿿]+", re.IGNORECASE)
 CRIES = "急冤救火"  # one character that says something
 # Who tells of an advertisement, or was harmed by one, is no advertiser.
 COMPLAINS = re.compile(
@@ -51,6 +52,8 @@ COMPLAINS = re.compile(
 
 def invalid(text: str) -> Invalid | None:
     """Why the compact text opens no case, or None. A number, or any word of substance, makes it valid."""
+    if LINK.fullmatch(text.strip()):
+        return Invalid.TOO_SHORT  # what is there, and what is wrong with it, has to be said
     plain = MARKS.sub("", text).lower()
     if not any(char.isalnum() for char in plain):
         return Invalid.EMOJI if plain else Invalid.TOO_SHORT

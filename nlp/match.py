@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nlp.catalogue import Catalogue
@@ -14,6 +14,7 @@ from nlp.lexicon import Lexicon, Overlap
 from nlp.segment import Segmenter
 from nlp.values import Candidate
 
+MENTIONED = "提到"  # how a reason begins that names words of the text
 WORDS = 0.22  # weight of shared words, against 3 for a strong cue
 NEAREST = 4.0  # weight of the nearest topic, if it is covered whole
 NAMED = 2.5  # the unit is named
@@ -40,7 +41,12 @@ class Evidence:
     def words(self) -> tuple[str, ...]:
         """Reasons that a person can check in the text, the strongest first."""
         said = [word for _, word in sorted(self.cues, key=lambda cue: -cue[0])][:3]
-        return (*self.reasons, *([f"提到{'、'.join(f'“{word}”' for word in said)}"] if said else []))
+        return (*self.reasons, *([mentioned(said)] if said else []))
+
+
+def mentioned(words: Sequence[str]) -> str:
+    """The reason that words of the text give."""
+    return MENTIONED + "、".join(f"“{word}”" for word in words)
 
 
 class Matcher:

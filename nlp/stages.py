@@ -5,6 +5,7 @@ Rules speak first. What they found is a fact among others for the trained heads;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,14 +17,15 @@ from nlp.entities.find import entity
 from nlp.entities.numbers import cases
 from nlp.invalid import invalid
 from nlp.knowledge import Knowledge
-from nlp.match import squashed
+from nlp.match import MENTIONED, mentioned, squashed
 from nlp.reader.facts import facts
-from nlp.reading import Notes
+from nlp.reading import Notes, Reading
 from nlp.routing import Conduct, routed
 from storage.vocabulary import Kind, Secrecy
 
 Stage = Callable[[Notes, Knowledge], None]
 
+QUOTED = re.compile("“([^”]+)”")
 FEW_WORDS = 6  # beside a case number: 进度, 怎么样了
 
 
@@ -117,17 +119,13 @@ def note_otherwise(notes: Notes, knowledge: Knowledge) -> None:
 
 
 def without_repeats(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """Reasons in which a word that was named once is not named again; one that names nothing new is left out."""
-    kept: list[str] = []
-    for reason in reasons:
-        head, mark, words = reason.partition("：")
-        if not mark:
-            kept.append(reason)
-            continue
-        new = [word for word in words.split("、") if not any(word in other for other in kept)]
-        if new:
-            kept.append(f"{head}{mark}{'、'.join(new)}")
-    return tuple(kept)
+    """Reasons in which each word is named once, and all words that were mentioned are named together."""
+    kept = [reason for reason in reasons if not reason.startswith(MENTIONED)]
+    words: list[str] = []
+    for word in QUOTED.findall("".join(reason for reason in reasons if reason.startswith(MENTIONED))):
+        if not any(word in other for other in (*kept, *words)):
+            words.append(word)
+    return (*kept, *([mentioned(words)] if words else []))
 
 
 def said(notes: Notes) -> dict[str, float]:
@@ -162,6 +160,13 @@ def _asks_progress(text: str) -> bool:
     """A case number and next to nothing else asks how far the case is."""
     number = next(cases(text), None)
     return number is not None and sum(char.isalnum() for char in text) - (number.end - number.start) <= FEW_WORDS
+
+
+def asked_number(text: str) -> str | None:
+    """The case number in a message that names one (`QS-…`) and says next to nothing beside it."""
+    norm = Reading.of(text).norm.text
+    number = next(cases(norm), None)
+    return str(number.value) if number is not None and "QS" in norm.upper() and _asks_progress(norm) else None
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (

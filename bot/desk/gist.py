@@ -8,12 +8,15 @@ from typing import Any
 from bot.desk.work import Work
 from bot.rules import routing
 from bot.rules.routing import Route
-from nlp.values import Label, Understanding
+from nlp.routing import SEALED
+from nlp.values import Candidate, Label, Understanding
 from storage.tables import CaseFile
 from storage.vocabulary import Kind, Secrecy, Urgency
 
 URGENCIES = [Urgency.NORMAL, Urgency.URGENT, Urgency.CRITICAL]
+SHORT, SUMMARY = 16, 40  # characters: of a line that says little; of a summary
 LIKELY, UNLIKELY = 0.25, 0.08  # a unit counts from a quarter of the first one's probability on, never below the second
+FAIRLY_SURE = 0.6
 CLASSES = [Secrecy.A, Secrecy.B, Secrecy.C]
 
 
@@ -39,6 +42,7 @@ class Gist:
     doubt: str = ""  # why a clerk should look before a unit does
     why: str = ""  # shown to the unit: why this came to you
     life_danger: bool = False
+    strength: float = 0.0  # how likely the first unit is
 
     @property
     def best(self) -> str:
@@ -59,7 +63,7 @@ def gist_of(understood: Understanding | None, *, doubt: str = "") -> Gist:
     if understood is None:
         return replace(EMPTY, doubt=doubt)
     least = LIKELY * understood.candidates[0].score if understood.candidates else 0.0
-    likely = [c for c in understood.candidates[:6] if c.score >= max(least, UNLIKELY)] or understood.candidates[:1]
+    likely = [c for n, c in enumerate(understood.candidates[:6]) if n == 0 or _worth_naming(c, understood, least)]
     units = tuple((c.code, "、".join(c.reasons[:3])) for c in likely)
     return Gist(
         summary=understood.summary,
@@ -78,15 +82,24 @@ def gist_of(understood: Understanding | None, *, doubt: str = "") -> Gist:
         doubt=doubt,
         why=units[0][1] if units else "",
         life_danger=understood.life_danger,
+        strength=understood.candidates[0].score if understood.candidates else 0.0,
     )
+
+
+def _worth_naming(candidate: Candidate, understood: Understanding, least: float) -> bool:
+    """A runner-up that is likely enough and has a reason that a person can check; the sealed contact is nobody's guess."""
+    if candidate.score < max(least, UNLIKELY) or not candidate.reasons:
+        return False
+    return candidate.code != SEALED or understood.secrecy is Secrecy.C
 
 
 def merge(old: Gist, new: Gist) -> Gist:
     """Both readings together: the stricter class, the higher urgency, the more certain unit; what one has, the other keeps."""
-    surer = new if (new.confident and not old.confident) or not old.units else old
+    firmer = new.confident if new.confident is not old.confident else not old.confident and new.strength > old.strength
+    surer = new if firmer or not old.units else old
     return replace(
         old,
-        summary=old.summary or new.summary,
+        summary=_both(old.summary, new.summary),
         kind=new.kind if old.kind is Kind.INVALID else old.kind,
         urgency=max(old.urgency, new.urgency, key=URGENCIES.index),
         urgency_reason=max((old, new), key=lambda g: URGENCIES.index(g.urgency)).urgency_reason,
@@ -99,10 +112,28 @@ def merge(old: Gist, new: Gist) -> Gist:
         enterprise=old.enterprise or new.enterprise,
         firms=tuple(dict.fromkeys((*old.firms, *new.firms))),
         amount=old.amount if old.amount is not None else new.amount,
-        doubt=old.doubt or new.doubt,
+        doubt=old.doubt or new.doubt or _two_matters(old, new),
         why=surer.why,
         life_danger=old.life_danger or new.life_danger,
+        strength=surer.strength,
     )
+
+
+def _two_matters(old: Gist, new: Gist) -> str:
+    """Why a clerk should look: both readings are fairly sure, each of a unit that the other does not know."""
+    if old.chosen or min(old.strength, new.strength) < FAIRLY_SURE:
+        return ""
+    mine, yours = {code for code, _ in old.units}, {code for code, _ in new.units}
+    return (
+        "" if old.best in yours or new.best in mine or not (old.best and new.best) else "前后像是两件事，请看要不要分件"
+    )
+
+
+def _both(old: str, new: str) -> str:
+    """A first line that says little is read together with what follows."""
+    if not old or not new or len(old) > SHORT:
+        return old or new
+    return f"{old}；{new}"[:SUMMARY]
 
 
 def rewrite(old: Gist, new: Gist) -> Gist:

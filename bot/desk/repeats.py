@@ -7,7 +7,7 @@ from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
 from bot.desk.work import Actor, Work
 from bot.rules import merging
-from bot.rules.likeness import SAME, likeness
+from bot.rules.likeness import SAME, SAME_UNIT, likeness
 from storage.tables import CaseFile
 from storage.vocabulary import EventKind, Role, Secrecy
 
@@ -15,8 +15,9 @@ from storage.vocabulary import EventKind, Role, Secrecy
 def of(work: Work, reading: Gist, open_cases: list[CaseFile]) -> CaseFile | None:
     """The one of these cases that new words of the same person repeat within the days of R09; None if there is none."""
     alike = [(_likeness(work, reading, case), case) for case in open_cases if _lately(work, case)]
-    best = max(alike, key=lambda hit: (hit[0], hit[1].id or 0), default=None)
-    return best[1] if best is not None and best[0] >= SAME else None
+    same = [hit for hit in alike if hit[0] >= (SAME_UNIT if hit[1].unit in {reading.best} else SAME)]
+    best = max(same, key=lambda hit: (hit[0], hit[1].id or 0), default=None)
+    return best[1] if best is not None else None
 
 
 def _likeness(work: Work, reading: Gist, case: CaseFile) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 ALIKE = 0.34  # from here on two summaries are worth a clerk's look
+SAME_UNIT = 0.4  # the same where the unit is the same, too
 SAME = 0.55  # from here on the same person most likely says the same thing again
 
 

@@ -34,6 +34,9 @@ STRONG = frozenset(
     )
 )
 TAGGED = frozenset((Label.ENTERPRISE, Label.DATE, Label.AMOUNT))
+LINK = re.compile(r"(?:https?://|www\.)[^\s一-鿿]+", re.IGNORECASE)
+BODY = re.compile("银行|信用社|政府|税务|公安|城管|消防|供电|供水|燃气|法院|财政|街道|镇|物业|房东|电网")
+FIRM = re.compile("(公司|集团|厂|店|行|社|部|所|院|馆|坊|铺|城|场|中心|超市|酒楼|饭店)$")
 MONEY = re.compile(r"[¥￥元圆]|人民币|RMB|块钱")
 
 
@@ -54,13 +57,25 @@ def told(text: str, by_rule: Sequence[Find], at: datetime | None, tagged: Sequen
         return list(by_rule)
     sure = [find for find in by_rule if find.label not in TAGGED or _certain(text, find)]
     strong = [find for find in sure if find.label in STRONG or find.label is Label.AMOUNT]
-    learnt = [_dated(find, text, at) for find in tagged]
+    learnt = [_dated(find, text, at) for find in tagged if _plausible(text, find)]
     return settled((lambda _: iter(strong), lambda _: iter(learnt), lambda _: iter(sure)), text)
 
 
 def _certain(text: str, find: Find) -> bool:
     """Money with its sign or unit, and vague amounts, which the tagger never learnt: 12,500元, 三十多万."""
     return find.label is Label.AMOUNT and (find.value is None or MONEY.search(text[find.start : find.end]) is not None)
+
+
+def _plausible(text: str, find: Find) -> bool:
+    """Not a piece of a code or a link, and no firm that begins as an authority or a bank and ends as no firm does."""
+    beside = text[max(0, find.start - 1) : find.start] + text[find.end : find.end + 1]
+    if find.label is Label.AMOUNT:
+        return not any(char.isascii() and char.isalnum() for char in beside)
+    name = text[find.start : find.end]
+    if find.label is Label.ENTERPRISE:
+        linked = any(link.start() <= find.start < link.end() for link in LINK.finditer(text))
+        return not linked and (BODY.match(name) is None or FIRM.search(name) is not None)
+    return True
 
 
 def _dated(find: Find, text: str, at: datetime | None) -> Find:

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from nlp.catalogue import Catalogue, Unit
+from nlp.match import mentioned
 from nlp.reader import sureness
 from nlp.reader.grams import Cut, grams, plain, weighted
 from nlp.reader.hollow import HOLLOW
@@ -62,7 +63,7 @@ class Opinion:
     def spoke(self, code: str) -> tuple[str, ...]:
         """The words of the text that speak most for the unit."""
         words = self.reader.spoke(self.row, code)
-        return (f"提到：{'、'.join(words)}",) if words else ()
+        return (mentioned(words),) if words else ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from bot.texts.entrepreneur import draft as texts
 from storage.tables import CaseFile, Person, Timer
 from storage.vocabulary import EventKind, Role, State, TimerKind, Urgency
 
+CORRECTION = re.compile(r"\s*(不对|不是|错了|说错了|写错了|打错了|更正|改一下|应该是|应为|准确说|准确地说)")
 LONGEST = timedelta(hours=2)  # additions push the filing back, but never beyond this
 
 
@@ -32,6 +34,8 @@ def begin(work: Work, person: Person, words: Words, reading: Gist, *, linked_to:
 def add(work: Work, case: CaseFile, words: Words, reading: Gist) -> Outcome:
     """More words or files for the open draft. An album is one addition."""
     old = gist.load(work, case)
+    if reading.amount is not None and CORRECTION.match(words.text):
+        old = replace(old, amount=None)
     asked = (*old.asked, old.question) if old.question and reading.summary else old.asked
     merged = replace(gist.merge(old, reading), asked=asked)
     same_album = words.media_group is not None and any(

@@ -79,12 +79,16 @@ def likely(work: Work, case: CaseFile, reading: Gist) -> tuple[tuple[str, str], 
 
 
 def quote(work: Work, case: CaseFile, length: int = 60) -> str:
-    """The person's own first words, cut for a card that only they see."""
+    """The person's own words, cut for a card that only they see: the first, and what follows while they say little."""
+    said = ""
     for item in cases.items(work, case):
         text = str((work.text(item.content_id) or {}).get("text", "")).strip()
-        if text:
-            return text if len(text) <= length else text[:length] + "…"
-    return "（图片、语音或文件）"
+        said = f"{said}；{text}" if said and text else said or text
+        if len(said) > gist.SHORT:
+            break
+    if not said:
+        return "（图片、语音或文件）"
+    return said if len(said) <= length else said[:length] + "…"
 
 
 def show(work: Work, case: CaseFile, chat_id: int) -> None:

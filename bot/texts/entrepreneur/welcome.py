@@ -62,6 +62,37 @@ def go_on() -> Message:
     return Message("请说，我记着。直接写：发生了什么、在哪里、希望怎么解决；发语音、照片也行。不用先说归哪个单位管。")
 
 
+def about() -> Message:
+    """What this is and how it works."""
+    return Message(
+        "这里是顶格办的受理机器人。您把事情发给我，我给您编号、派给管这事的单位、盯到您说解决为止；拿不准的由人工坐席定。\n"
+        "直接写：发生了什么、在哪里、希望怎么解决。/my 看进度。"
+    )
+
+
+def how_long() -> Message:
+    """How long it takes, before there is a case."""
+    return Message("提交后我马上告诉您：几点前有人联系您、哪天前办结。过了时限我会替您催，不用您追。请先说是什么事。")
+
+
+def free_of_charge() -> Message:
+    """It costs nothing."""
+    return Message("不收任何费用。要是有人以办这件事为名向您要钱，请直接告诉我。")
+
+
+def secrecy() -> Message:
+    """Who sees what."""
+    return Message(
+        "您的姓名、电话不进群，只给承办这件事的人看。不想让承办单位知道您是谁，提交前点“保密/对承办单位匿名”。\n"
+        "反映索要好处、打击报复的，只有密件联系人能看。"
+    )
+
+
+def no_such_number(number: str) -> Message:
+    """A case number that is none of this person's."""
+    return Message(f"没有找到您名下的 {number}，请核对编号。/my 可查看您的全部诉求。")
+
+
 def nothing_to_cancel() -> Message:
     """Somebody wants to take back what was never said."""
     return Message("好的。您现在没有等着办的诉求，有事随时发给我。")

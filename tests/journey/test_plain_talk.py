@@ -1,0 +1,97 @@
+"""What people also write to a bot: questions about itself, half sentences, corrections, a second thing in the same breath."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import func, select
+
+from storage.tables import CaseFile
+from storage.vocabulary import State
+from tests.journey.desk_steps import WATER, filed, row
+from tests.support.city import City, city
+
+
+async def cases(c: City) -> int:
+    return int(await c.look(lambda s: s.exec(select(func.count()).select_from(CaseFile)).one()))
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("能帮我什么", "受理机器人"),
+        ("你们是干什么的？", "受理机器人"),
+        ("怎么投诉", "直接写"),
+        ("多久能处理完", "几点前有人联系您"),
+        ("要收费吗", "不收任何费用"),
+        ("会不会泄露我的信息", "不进群"),
+        ("能匿名吗", "匿名"),
+        ("让你们领导给我打电话", "真人"),
+        ("有事", "发生了什么"),
+        ("我们公司最近遇到点麻烦", "发生了什么"),
+        ("上次反映的怎么样了", "还没有诉求"),
+        ("https://example.com/abc", "是什么事"),
+    ],
+)
+async def test_a_question_about_the_bot_is_answered_and_opens_no_case(words: str, answer: str) -> None:
+    async with city() as c:
+        await c.boss.says(words)
+        c.boss.sees("这里是顶格办")
+        c.boss.sees(answer)
+        assert await cases(c) == 0
+
+
+async def test_the_number_of_ones_own_case_shows_it_and_anybody_elses_is_not_there() -> None:
+    async with city() as c:
+        await filed(c)
+        await c.boss.says("QS-2026-000001 到哪了")
+        c.boss.sees("QS-2026-000001", "供水")
+        stranger = c.bosses[1]
+        await stranger.says("QS-2026-000001 到哪了")
+        stranger.sees("这里是顶格办")
+        stranger.sees("没有找到您名下的")
+        assert await cases(c) == 1
+
+
+async def test_a_first_line_that_says_little_is_read_together_with_the_next() -> None:
+    async with city() as c:
+        await c.boss.says("就是办证的事")
+        await c.boss.says("食品经营许可证三个月没下来")
+        c.boss.ignore()
+        assert "您说的是：就是办证的事；食品经营许可证三个月没下来" in c.boss.chat.card("您说的是")["text"]
+        await c.boss.presses("提交")
+        c.clerks.sees("【待分派】QS-2026-000001", "办证的事；食品经营许可证三个月没下来")
+        c.boss.ignore()
+
+
+async def test_a_corrected_amount_is_the_one_that_counts() -> None:
+    async with city() as c:
+        await c.boss.says("城管把我门头拆了，要赔我两万八")
+        c.boss.sees("这里是顶格办")
+        c.boss.sees("28,000元")
+        await c.boss.says("不对，是三万二")
+        c.boss.ignore()
+        assert "32,000元" in c.boss.chat.card("您说的是")["text"]
+
+
+async def test_two_different_things_in_one_draft_are_looked_at_by_a_clerk() -> None:
+    async with city() as c:
+        await c.boss.says(WATER)
+        await c.boss.says("还有，税务局的发票申领卡在系统里三天了，一直没有审核。")
+        c.boss.ignore()
+        await c.boss.presses("提交")
+        c.clerks.sees("【待分派】QS-2026-000001", "前后像是两件事")
+        c.group("GSGS").hears_nothing()
+        c.boss.ignore()
+        assert (await row(c)).state is State.ACCEPTING
+
+
+async def test_the_same_thing_in_other_words_is_offered_as_more_of_the_open_case() -> None:
+    async with city() as c:
+        await filed(c)
+        await c.boss.says("我们厂自来水压力还是低，机器又停了")
+        c.boss.sees("像是同一件事")
+        await c.advance(minutes=31)
+        c.boss.ignore()
+        c.group("GSGS").ignore()
+        c.officer("GSGS").ignore()
+        assert await cases(c) == 1
