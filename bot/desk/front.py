@@ -26,11 +26,13 @@ from bot.desk import (
     sealed,
     statutory,
     supervisor,
+    typed,
 )
 from bot.desk.adopt import adopt
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
+from bot.texts.values import Message
 from storage import outbox
 from storage.tables import Outbox
 from storage.vocabulary import AskKind, Lane
@@ -79,6 +81,15 @@ def press(work: Work, pressed: Pressed) -> Outcome:
     return handler(work, pressed) if handler is not None else Outcome(common.UNKNOWN_BUTTON)
 
 
+def _pressed_in_words(work: Work, words: Words, pressed: Pressed) -> Outcome:
+    """What a tap would tell in a toast, a message tells here."""
+    outcome = press(work, pressed)
+    if outcome.toast:
+        told = Message(outcome.toast, protect=not words.private)
+        work.send(words.chat_id, told, lane=Lane.ANSWER, purpose="toast", reply_to=words.message_id)
+    return OK
+
+
 def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
     handler = COMMANDS.get(name)
     if handler is not None:
@@ -94,6 +105,9 @@ def _hear_private(work: Work, words: Words) -> Outcome:
     conversation = relay.open_for(work, words.sender.tg_id)
     if conversation is not None and relay.meant_for(work, words, conversation):
         return relay.carry(work, words, conversation)
+    tapped = typed.pressed(work, words)
+    if tapped is not None:
+        return _pressed_in_words(work, words, tapped)
     if words.reply_to is None:
         answered = _answer(work, words)
         if answered is not None:
@@ -108,6 +122,9 @@ def _hear_private(work: Work, words: Words) -> Outcome:
 
 
 def _hear_group(work: Work, words: Words) -> Outcome:
+    tapped = typed.pressed(work, words)
+    if tapped is not None:
+        return _pressed_in_words(work, words, tapped)
     answered = _answer(work, words)
     if answered is not None:
         return answered

@@ -211,6 +211,11 @@ def too_late(number: str, state: State) -> Message:
     return Message(f"{number} 现在是“{state.value}”，这段话没有发给企业。", protect=True)
 
 
+def sign_by_button(number: str) -> Message:
+    """收到 under a card that nobody has signed."""
+    return Message(f"{number} 要签收请点卡片上的“签收”，或回复“签收”。", protect=True)
+
+
 def kept_inside() -> Message:
     """Not sent."""
     return Message("好的，没有发给企业。", protect=True)

@@ -7,7 +7,7 @@ from sqlmodel import func, select
 
 from storage.tables import CaseFile
 from storage.vocabulary import State
-from tests.journey.desk_steps import WATER, filed, row
+from tests.journey.desk_steps import ANSWER, WATER, answered, filed, progressed, row, signed
 from tests.support.city import City, city
 
 
@@ -94,4 +94,85 @@ async def test_the_same_thing_in_other_words_is_offered_as_more_of_the_open_case
         c.boss.ignore()
         c.group("GSGS").ignore()
         c.officer("GSGS").ignore()
+        assert await cases(c) == 1
+
+
+async def test_a_typed_label_is_as_good_as_a_tap() -> None:
+    async with city() as c:
+        await c.boss.says(WATER)
+        c.boss.ignore()
+        await c.boss.says("提交。")
+        c.boss.sees("已提交。编号 QS-2026-000001")
+        c.boss.ignore()
+        group, owner = c.group("GSGS"), c.officer("GSGS")
+        card = group.sees("【新单】")
+        await owner.says("签收", in_=group, reply_to=card)
+        group.sees("办理中")
+        group.sees("已签收")
+        c.boss.sees("签收")
+        assert (await row(c)).state is State.WORKING
+
+
+async def test_plain_talk_in_the_group_is_no_press() -> None:
+    async with city() as c:
+        group, owner = await filed(c)
+        await owner.says("签收", in_=group)
+        group.hears_nothing()
+        assert (await row(c)).state is State.TO_SIGN
+
+
+async def test_the_verdict_may_be_typed() -> None:
+    async with city() as c:
+        await answered(c)
+        await c.boss.says("没解决")
+        c.boss.sees("原因")
+        await c.boss.says("没联系我")
+        c.boss.sees("已重开")
+        for chat in c.playground.chats()["chats"]:
+            c.chat(chat["id"]).ignore()
+        assert (await row(c)).reopens == 1
+
+
+async def test_a_nod_under_a_card_is_not_offered_to_the_enterprise() -> None:
+    async with city() as c:
+        group, owner = await filed(c)
+        await owner.says("收到", in_=group, reply_to=group.card("【新单】"))
+        group.sees("要签收请点卡片上的")
+        await owner.presses("签收", in_=group)
+        group.sees("办理中")
+        c.boss.ignore()
+        await owner.says("好的，收到", in_=group, reply_to=group.card("办理中"))
+        group.hears_nothing()
+
+
+async def test_a_remark_after_the_unit_spoke_is_more_of_its_case_unless_one_says_otherwise() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        await progressed(c, group, owner)
+        await c.boss.says("你们明天几点来？")
+        c.boss.sees("像是在说正在办的 QS-2026-000001")
+        await c.advance(minutes=31)
+        c.boss.sees("已并入")
+        c.boss.ignore()
+        group.sees("QS-2026-000001")
+        group.ignore()
+        owner.ignore()
+        assert await cases(c) == 1
+        assert (await row(c)).urges == 0
+
+
+async def test_a_result_told_while_it_is_asked_where_words_belong_is_about_the_answered_case() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        await progressed(c, group, owner)
+        await c.boss.says("你们明天几点来？")
+        c.boss.sees("像是在说正在办的")
+        await owner.says(ANSWER, in_=group, reply_to=group.card("办理中"))
+        for label in ("办结答复", "已解决", "发送给企业"):
+            await owner.presses(label, in_=group)
+        c.boss.ignore()
+        await c.boss.says("还是不行，水又小了，压力还是低")
+        c.boss.sees("解决了吗")
+        for chat in c.playground.chats()["chats"]:
+            c.chat(chat["id"]).ignore()
         assert await cases(c) == 1

@@ -19,11 +19,14 @@ from bot.texts.entrepreneur import draft as texts
 from bot.texts.entrepreneur import welcome
 from bot.texts.values import Message
 from nlp.values import Invalid
+from nlp.wishes import tells_result
 from storage import timers
-from storage.tables import Ask, CaseFile, Person, Timer
-from storage.vocabulary import AskKind, Lane, Secrecy, TimerKind, Urgency
+from storage.tables import Ask, CaseFile, Event, Person, Timer
+from storage.vocabulary import AskKind, EventKind, Lane, Secrecy, State, TimerKind, Urgency
 
 WAIT = timedelta(minutes=30)
+FEW, SURE, LATELY = 24, 0.6, timedelta(days=3)  # letters of a remark; of another unit; after the unit spoke
+SPOKE = (EventKind.PROGRESS, EventKind.ANSWERED, EventKind.RELAYED)
 OFFERED = 4  # newest cases on the question; the others by /my
 
 
@@ -34,11 +37,25 @@ def which(work: Work, person: Person, words: Words, reading: Gist) -> Outcome:
         return draft.begin(work, person, words, reading)
     marker = words.message_id
     again = repeats.of(work, reading, found)
-    question = _question(work, person, marker, 1, again)
+    about = again or _spoken_of(work, words, reading, found)
+    question = _question(work, person, marker, 1, about, push=again is not None)
     tg_id, chat_id, kept = words.sender.tg_id, words.chat_id, [packed(words, reading)]
     ask = asks.open_ask(work, tg_id, chat_id, AskKind.BELONGS, question, data={"marker": marker}, words=kept)
-    _hold(work, tg_id, marker, ask.content_id, ask.prompt_id, again)
+    _hold(work, tg_id, marker, ask.content_id, ask.prompt_id, about, push=again is not None)
     return OK
+
+
+def _spoken_of(work: Work, words: Words, reading: Gist, found: list[CaseFile]) -> CaseFile | None:
+    """The one open case, if these few words name nothing else and its unit has just spoken to the enterprise."""
+    if (
+        len(found) != 1
+        or len(words.text) > FEW
+        or (reading.best not in {"", found[0].unit} and reading.strength >= SURE)
+    ):
+        return None
+    spoken = select(Event.at).where(Event.case_id == found[0].id, col(Event.kind).in_(SPOKE))
+    last = work.session.exec(spoken.order_by(col(Event.seq).desc())).first()
+    return found[0] if last is not None and work.now - last <= LATELY else None
 
 
 def joined(work: Work, words: Words, ask: Ask) -> Outcome:
@@ -49,7 +66,8 @@ def joined(work: Work, words: Words, ask: Ask) -> Outcome:
     if words.media is None and understood is not None and understood.invalid not in {None, Invalid.TOO_SHORT}:
         work.send(words.chat_id, welcome.small_talk(understood.invalid), lane=Lane.ANSWER, purpose="smalltalk")
         return OK
-    answered = wishes.heard(work, people.person_of(work, words.sender), words)
+    person = people.person_of(work, words.sender)
+    answered = wishes.heard(work, person, words)
     if answered is not None:
         return answered
     timer = _held(work, words.sender.tg_id, ask.data.get("marker"))
@@ -58,11 +76,18 @@ def joined(work: Work, words: Words, ask: Ask) -> Outcome:
         asks.close(work, words.sender.tg_id, words.chat_id)
         return intake.hear(work, words)
     again = work.case(int(timer.data["again"])) if timer.data.get("again") else None
-    if again is not None and reading.summary and repeats.of(work, reading, [again]) is None:
+    if again is not None and again.state is State.ANSWERED and tells_result(words.text):
+        _as_more(work, person, timer, again)
+        return later.supplement(work, person, again, words, reading)
+    if again is not None and reading.summary and not _same_still(work, words, reading, again):
         timer.data = {**timer.data, "again": None}  # something else is said as well: nobody guesses where it belongs
     kept = [*_kept(work, timer), packed(words)]
     _rekeep(work, timer, words.sender.tg_id, kept)
     return OK
+
+
+def _same_still(work: Work, words: Words, reading: Gist, again: CaseFile) -> bool:
+    return repeats.of(work, reading, [again]) is not None or _spoken_of(work, words, reading, [again]) is not None
 
 
 def chosen(work: Work, pressed: Pressed) -> Outcome:
@@ -84,7 +109,7 @@ def chosen(work: Work, pressed: Pressed) -> Outcome:
 
 def _as_more(work: Work, person: Person, timer: Timer, case: CaseFile) -> None:
     """The words belong to a case of theirs; a repeat counts as a push (R10)."""
-    if timer.data.get("again") == case.id:
+    if timer.data.get("again") == case.id and timer.data.get("push", True):
         repeats.count(work, case)
     kept = _release(work, timer, texts.belongs_done(case.number))
     for number, part in enumerate(kept, 1):
@@ -126,12 +151,14 @@ def _offered(work: Work, person: Person) -> list[CaseFile]:
     return [case for case in cases.open_of(work, person) if case.secrecy is not Secrecy.C][:OFFERED]
 
 
-def _question(work: Work, person: Person, marker: int, parts: int, again: CaseFile | None) -> Message:
-    """The case that the words repeat, if any, is offered first."""
+def _question(
+    work: Work, person: Person, marker: int, parts: int, again: CaseFile | None, *, push: bool = True
+) -> Message:
+    """The case that the words repeat, or are most likely about, is offered first."""
     found = _offered(work, person)
     found.sort(key=lambda case: again is not None and case.id != again.id)
     options = tuple((case.id or 0, _label(work, case)) for case in found)
-    return texts.which_case(marker, options, parts, again.number if again is not None else "")
+    return texts.which_case(marker, options, parts, again.number if again is not None else "", push=push)
 
 
 def _label(work: Work, case: CaseFile) -> str:
@@ -144,10 +171,17 @@ def _key(tg_id: int, marker: int | str | None) -> str:
 
 
 def _hold(
-    work: Work, tg_id: int, marker: int, content_id: str | None, prompt_id: int | None, again: CaseFile | None
+    work: Work,
+    tg_id: int,
+    marker: int,
+    content_id: str | None,
+    prompt_id: int | None,
+    again: CaseFile | None,
+    *,
+    push: bool,
 ) -> None:
     same = again.id if again is not None else None
-    data = {"tg": tg_id, "marker": marker, "content": content_id, "prompt": prompt_id, "again": same}
+    data = {"tg": tg_id, "marker": marker, "content": content_id, "prompt": prompt_id, "again": same, "push": push}
     work.timer(TimerKind.PENDING_FILE, work.now + WAIT, key=f"{tg_id}.{marker}", data=data)
 
 
@@ -169,7 +203,8 @@ def _rekeep(work: Work, timer: Timer, tg_id: int, kept: list[Packed]) -> None:
     parts = len({part["group"] or part["message_id"] for part in kept})
     if timer.data.get("prompt"):
         again = work.case(int(timer.data["again"])) if timer.data.get("again") else None
-        work.edit(timer.data["prompt"], _question(work, person, timer.data["marker"], parts, again))
+        push = bool(timer.data.get("push", True))
+        work.edit(timer.data["prompt"], _question(work, person, timer.data["marker"], parts, again, push=push))
 
 
 def _release(work: Work, timer: Timer, message: Message) -> list[Packed]:

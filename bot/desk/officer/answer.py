@@ -14,6 +14,7 @@ from bot.rules import quality
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
+from nlp.values import Invalid
 from storage import outbox
 from storage.tables import Ask, CaseFile, Staff
 from storage.vocabulary import AskKind, EventKind, Lane, ResultCode, Stage, State
@@ -57,7 +58,7 @@ def reply(work: Work, words: Words, case: CaseFile, purpose: str) -> Outcome:
     business of ours; in private nothing is passed over in silence."""
     post = guards.unit_officer(work, case, words.sender.tg_id) if purpose.startswith(CARD_PURPOSES) else None
     if post is not None and case.state in TAKES_WORDS:
-        return offer(work, words, case, post)
+        return _nod(work, words, case) if _nods(words) else offer(work, words, case, post)
     if post is not None:
         message = texts.too_late(case.number, case.state)
         work.send(
@@ -65,6 +66,19 @@ def reply(work: Work, words: Words, case: CaseFile, purpose: str) -> Outcome:
         )
     elif words.private:
         return private.private_words(work, words)
+    return OK
+
+
+def _nods(words: Words) -> bool:
+    """收到, 好的: a colleague's nod, no word to the enterprise."""
+    return words.media is None and words.understood is not None and words.understood.invalid is Invalid.THANKS
+
+
+def _nod(work: Work, words: Words, case: CaseFile) -> Outcome:
+    """Before the signature it is told what counts; afterwards a nod needs no answer."""
+    if case.state is State.TO_SIGN:
+        told = texts.sign_by_button(case.number)
+        work.send(words.chat_id, told, lane=Lane.ANSWER, purpose="officer.nod", case=case, reply_to=words.message_id)
     return OK
 
 

@@ -170,13 +170,16 @@ def choose_unit(case_id: int, version: int, options: tuple[tuple[str, str], ...]
     return Message("请选承办单位：", (*rows, *((tuple(turn),) if turn else ()), *tail, *back))
 
 
-def which_case(pending: int, options: tuple[tuple[int, str], ...], parts: int = 1, again: str = "") -> Message:
+def which_case(
+    pending: int, options: tuple[tuple[int, str], ...], parts: int = 1, again: str = "", *, push: bool = True
+) -> Message:
     """New words while cases are open: which do they belong to? Silence makes them a new matter, or more of the case that
     they repeat (`again`, its number)."""
     rows = tuple((Button(f"补充 {label}", Press("belong", case_id, 0, str(pending))),) for case_id, label in options)
     head = "这" if parts == 1 else f"这{parts}条"
     if again:
-        text = f"{head}和正在办的 {again} 像是同一件事，补充进去会一并催办。30分钟内没选，就补充进 {again}，不会丢。"
+        same = f"和正在办的 {again} 像是同一件事，补充进去会一并催办。" if push else f"像是在说正在办的 {again}。"
+        text = f"{head}{same}30分钟内没选，就补充进 {again}，不会丢。"
         fresh = (Button("是另一件新问题", Press("belong", 0, 0, str(pending))),)
         return Message(text, (*rows, fresh))
     return Message(
