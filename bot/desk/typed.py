@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk.words import Pressed, Words
 from bot.desk import asks
+from bot.desk.words import Pressed, Words
 from bot.desk.work import Work
 from bot.texts.values import Message, Press
 from storage.tables import Outbox

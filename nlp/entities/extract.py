@@ -35,7 +35,9 @@ STRONG = frozenset(
 )
 TAGGED = frozenset((Label.ENTERPRISE, Label.DATE, Label.AMOUNT))
 LINK = re.compile(r"(?:https?://|www\.)[^\s一-鿿]+", re.IGNORECASE)
-BODY = re.compile("银行|信用社|政府|税务|公安|城管|消防|供电|供水|燃气|法院|财政|街道|镇|物业|房东|电网")
+BODY = re.compile(
+    "[建设开办搞]个|希望|银行|信用社|政府|税务|公安|城管|消防|供电|供水|燃气|法院|财政|街道|镇|物业|房东|电网"
+)
 FIRM = re.compile("(公司|集团|厂|店|行|社|部|所|院|馆|坊|铺|城|场|中心|超市|酒楼|饭店)$")
 MONEY = re.compile(r"[¥￥元圆]|人民币|RMB|块钱")
 

@@ -176,3 +176,30 @@ async def test_a_result_told_while_it_is_asked_where_words_belong_is_about_the_a
         for chat in c.playground.chats()["chats"]:
             c.chat(chat["id"]).ignore()
         assert await cases(c) == 1
+
+
+@pytest.mark.parametrize("words", ["怎么还没人联系我", "催一下", "赶紧的！", "到底管不管", "三天了还没动静"])
+async def test_words_that_press_urge_the_open_case_and_open_no_new_one(words: str) -> None:
+    async with city() as c:
+        group, _ = await signed(c)
+        await c.boss.says(words)
+        c.boss.sees("QS-2026-000001")
+        group.ignore()
+        for seat in (1, 2):
+            c.officer("GSGS", seat).ignore()
+        assert (await row(c)).urges == 1
+        await c.boss.says(words)
+        c.boss.ignore()
+        assert (await row(c)).urges == 1  # once a day, like the button
+        assert await cases(c) == 1
+
+
+async def test_a_phone_sent_where_the_code_was_asked_is_kept_as_the_phone() -> None:
+    async with city() as c:
+        await filed(c)
+        await c.boss.says("示范科技有限公司")
+        c.boss.sees("信用代码")
+        await c.boss.says("11022390756")
+        c.boss.sees("电话已登记", "信用代码")
+        await c.boss.says("跳过")
+        c.boss.sees("登记好了")

@@ -13,6 +13,7 @@ from bot.desk.work import OK, Actor, Outcome, Work
 from bot.texts.entrepreneur import identity as texts
 from nlp import credit_code
 from nlp.values import Invalid, Label
+from nlp.wishes import wish_of
 from storage.tables import Ask, Enterprise, Person
 from storage.vocabulary import AskKind, EventKind, Lane, Role, Secrecy, Urgency
 
@@ -52,6 +53,11 @@ def code_given(work: Work, words: Words, ask: Ask) -> Outcome:
         return _put_off(work, words.sender)
     if words.text.strip() in SKIP:
         return _next_phone(work, person)
+    phone = None if _old(work, ask) or words.media is not None else _phone(words)
+    if phone is not None and len(phone) == len(text) and person.phone_id is None:  # what is asked next came first
+        person.phone_id = work.office.vault.put(work.session, person.key_id, phone)
+        asks.open_ask(work, person.tg_id, person.tg_id, AskKind.CREDIT_CODE, texts.phone_first())
+        return OK
     if words.media is not None or _old(work, ask) or not _code_like(text):
         return _not_an_answer(work, words)
     if not credit_code.valid(text):
@@ -121,7 +127,7 @@ def _name_like(words: Words) -> bool:
     """Could this be an enterprise's name? Whatever could be a matter is taken for one: a name can be asked for again,
     words that were swallowed cannot."""
     understood, text = words.understood, words.text.strip()
-    if words.media is not None or understood is None or len(text) > LONGEST_NAME:
+    if words.media is not None or understood is None or len(text) > LONGEST_NAME or wish_of(text) is not None:
         return False
     if understood.secrecy is not Secrecy.A or understood.urgency is not Urgency.NORMAL or understood.elsewhere:
         return False

@@ -91,8 +91,11 @@ def urge(work: Work, pressed: Pressed) -> Outcome:
     case = _mine(work, pressed)
     if isinstance(case, Outcome):
         return case
-    if not case.state.is_open:
-        return Outcome(common.STALE)
+    return push_on(work, case) if case.state.is_open else Outcome(common.STALE)
+
+
+def push_on(work: Work, case: CaseFile) -> Outcome:
+    """Urge an open case of theirs; what came of it is in the toast."""
     last = _last_urge(work, case)
     if last is not None and work.now - last < URGE_GAP:
         return Outcome(texts.urge_later(last + URGE_GAP), alert=True)

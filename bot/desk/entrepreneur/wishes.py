@@ -13,7 +13,7 @@ from bot.texts.values import Message
 from nlp.stages import asked_number
 from nlp.wishes import Wish, wish_of
 from storage.tables import Person
-from storage.vocabulary import Lane
+from storage.vocabulary import Lane, State
 
 ANSWERED: dict[Wish | None, Callable[[], Message]] = {
     Wish.HUMAN: welcome.human,
@@ -31,6 +31,8 @@ def heard(work: Work, person: Person, words: Words) -> Outcome | None:
         return _say(work, words, ANSWERED[wish]())
     if wish is Wish.CANCEL:
         return _cancel(work, person, words)
+    if wish is Wish.URGE:
+        return _urge(work, person, words)
     number = asked_number(words.text) if words.media is None else None
     if number is not None:
         return _of_number(work, person, words, number)
@@ -41,6 +43,18 @@ def heard(work: Work, person: Person, words: Words) -> Outcome | None:
         return _say(work, words, welcome.nothing_yet() if wish is Wish.PROGRESS else welcome.how_long())
     mine.tell(work, words.chat_id, own)
     return OK
+
+
+def _urge(work: Work, person: Person, words: Words) -> Outcome | None:
+    """They press for their case: the one that is open is urged, of several they pick. After an answer, and while there is
+    only a draft, such words say how it stands."""
+    waiting = cases.open_of(work, person, 2)
+    if not waiting or cases.draft_of(work, person) is not None or waiting[0].state is State.ANSWERED:
+        return None
+    if len(waiting) > 1:
+        mine.tell(work, words.chat_id, cases.recent_of(work, person))
+        return OK
+    return _say(work, words, Message(mine.push_on(work, waiting[0]).toast))
 
 
 def _say(work: Work, words: Words, message: Message) -> Outcome:

@@ -19,6 +19,11 @@ def ask_code() -> Message:
     return Message("请发18位统一社会信用代码，营业执照上有。", _skip("code"))
 
 
+def phone_first() -> Message:
+    """They sent their phone where the code was asked."""
+    return Message("电话已登记。再请发18位统一社会信用代码，没有就点跳过。", _skip("code"))
+
+
 def wrong_code(flaw: str) -> Message:
     """A code that cannot be right, and where to look."""
     return Message(
