@@ -166,10 +166,26 @@ class EventKind(StrEnum):
     CLUE = "线索"  # 虚躲冷粗假 for a person to look at, and what they made of it (A50); facts: sort, what, finding
     CO_ASKED = "请协办"  # another unit is asked to help the leading one, by a limit of its own (A08)
     CO_REPORTED = "协办回报"
+    DECIDED = "会上决定"  # an action item of a meeting moved; facts: item, step, unit, due (A14)
     RECOMPUTED = "时限重算"  # a provisional limit, once the year's notice is loaded (R38)
     APPEALED = "考核申诉"  # a unit asks that a case be left out of a quarter's figures (R29)
     TRACKED = "法定期限"  # the statutory period that a case stands under, and its last day (R27)
     SCORED = "考核认定"  # the office's ruling on that, or its own finding; facts: quarter, unit, ground, agreed
+
+
+class DecisionStep(StrEnum):
+    """How far an action item of a meeting is."""
+
+    OPEN = "办理中"  # owed by its owner
+    HARD = "有困难"  # the owner said what is hard; whoever decided has the next word
+    REPORTED = "待认可"  # the owner says it is done; whoever decided has the next word
+    DONE = "已销号"
+    DROPPED = "已取消"
+
+    @property
+    def is_open(self) -> bool:
+        """True while somebody still owes the next step."""
+        return self in {DecisionStep.OPEN, DecisionStep.HARD, DecisionStep.REPORTED}
 
 
 class TimerKind(StrEnum):
@@ -205,6 +221,9 @@ class TimerKind(StrEnum):
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
     LEAGUE = "季度赛马"  # a quarter's figures are opened to appeals, then frozen
     PACK = "调度材料"  # a weekly, fortnightly, monthly or quarterly pack is due
+    DECISION = (
+        "会上决定催办"  # an action item of a meeting: before its date, after it, and until its report is looked at
+    )
 
 
 class Lane(IntEnum):
@@ -299,3 +318,5 @@ class AskKind(StrEnum):
     HAND_ON = "代转"  # officer: words that a clerk hands to a complainant whom the unit may not know
     APPEAL = "申诉理由"  # unit: why a case is to be left out of a quarter's figures
     SCORE = "认定依据"  # office: why it leaves a case out, or finds that its closing was false
+    DECIDE = "录会上决定"  # who does what by when; or another date for it
+    DECIDE_WORDS = "决定办理情况"  # the one who owes it: what was done, or what is hard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.desk import chase_digest, chase_ladder, clerk, clocks, dispatch, places, views
+from bot.desk import chase_digest, chase_ladder, clerk, clocks, clues, dispatch, places, views
 from bot.desk.chase_facts import chased, last_progress
 from bot.desk.facts import facts_of
 from bot.desk.work import CLOCK, Work
@@ -85,6 +85,8 @@ def _breach(work: Work, case: CaseFile, row: Deadline) -> None:
     row.breached_at = row.due_at
     facts = {"stage": row.stage, "due": row.due_at, "round": row.round, "seq": row.seq}
     work.record(case, EventKind.BREACHED, CLOCK, facts=facts)
+    if row.stage is Stage.FIRST_CONTACT:
+        clues.late_contact(work, case, row.due_at)
 
 
 def _auto_sign(work: Work, case: CaseFile) -> None:

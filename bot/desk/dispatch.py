@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from bot.desk import (
     assist_chase,
+    callback,
     cards,
     clerk,
     clocks,
@@ -272,6 +273,7 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
     if refusal is not None:
         return False
     rectify.superseded(work, case)
+    callback.superseded(work, case)
     clocks.end_round(work, case, case.round - 1)
     clocks.start_round(work, case, factor=clocks.policy_of(work, case).reopen_factor)
     statutory_clock.cut(work, case)
@@ -321,6 +323,7 @@ def finish(work: Work, case: CaseFile) -> None:
     assist_chase.end_all(work, case)
     outbox.drop_queued(work.session, case.id or 0, CHASES)
     clocks.after_close(work, case)
+    callback.draw(work, case)
     refresh_unit_card(work, case)
     merge.set_free(work, case)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.desk import (
     asks,
     assist,
+    callback_talk,
     clerk,
     complex_case,
     entrepreneur,
@@ -54,6 +55,7 @@ AUDIENCES = (
     hold,
     statutory,
     complex_case,
+    callback_talk,
 )
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
@@ -74,13 +76,6 @@ def hear(work: Work, words: Words) -> Outcome:
     return _hear_private(work, words) if words.private else _hear_group(work, words)
 
 
-def press(work: Work, pressed: Pressed) -> Outcome:
-    """A button was pressed. Unknown verbs change nothing: they are forged or older than this version."""
-    adopt(work, pressed.chat_id, pressed.message_id, (pressed.press,))
-    handler = PRESSES.get(pressed.press.verb)
-    return handler(work, pressed) if handler is not None else Outcome(common.UNKNOWN_BUTTON)
-
-
 def _pressed_in_words(work: Work, words: Words, pressed: Pressed) -> Outcome:
     """What a tap would tell in a toast, a message tells here."""
     outcome = press(work, pressed)
@@ -88,6 +83,13 @@ def _pressed_in_words(work: Work, words: Words, pressed: Pressed) -> Outcome:
         told = Message(outcome.toast, protect=not words.private)
         work.send(words.chat_id, told, lane=Lane.ANSWER, purpose="toast", reply_to=words.message_id)
     return OK
+
+
+def press(work: Work, pressed: Pressed) -> Outcome:
+    """A button was pressed. Unknown verbs change nothing: they are forged or older than this version."""
+    adopt(work, pressed.chat_id, pressed.message_id, (pressed.press,))
+    handler = PRESSES.get(pressed.press.verb)
+    return handler(work, pressed) if handler is not None else Outcome(common.UNKNOWN_BUTTON)
 
 
 def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
@@ -160,6 +162,12 @@ def _reply(work: Work, words: Words) -> Outcome | None:
     ask = asks.current(work, words.sender.tg_id, words.chat_id, row.case_id)
     if ask is not None and ask.prompt_id == row.id and ask.kind in ANSWERS:
         return ANSWERS[ask.kind](work, words, ask)
+    if row.purpose == "callback":
+        taken = callback_talk.said(work, words, row)
+        if taken is not None:
+            return taken
+    if row.purpose == "decide.card":
+        return supervisor.decided(work, words, row)
     case = work.case(row.case_id) if row.case_id else None
     if case is None:
         return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.desk import files
-from bot.desk.supervisor import pack_files, race_files
+from bot.desk.supervisor import brief, pack_files, race_files
 from bot.desk.work import Work
 
 Maker = Callable[[Work, str], bytes | None]
-MAKERS: dict[str, Maker] = {files.STORED: files.stored, **race_files.MAKERS, **pack_files.MAKERS}
+MAKERS: dict[str, Maker] = {files.STORED: files.stored, **race_files.MAKERS, **pack_files.MAKERS, **brief.MAKERS}
 
 
 def made(work: Work, recipe: str) -> bytes | None:

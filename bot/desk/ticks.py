@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from bot.desk import (
     assist_chase,
+    callback,
     chase,
     hold_review,
     pass_on,
@@ -18,7 +19,7 @@ from bot.desk import (
 )
 from bot.desk.entrepreneur import belongs, draft, suspect, verdict
 from bot.desk.facts import facts_of
-from bot.desk.supervisor import pack_clock, season_clock
+from bot.desk.supervisor import decide_chase, pack_clock, season_clock
 from bot.desk.words import OnTimer
 from bot.desk.work import CLOCK, Work
 from storage import timers
@@ -99,8 +100,10 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.RULING: rulings.fire,
     TimerKind.HAND_ON: pass_on.remind,
     TimerKind.RECTIFY: rectify.fire,
+    TimerKind.CALLBACK: callback.fire,
     TimerKind.LEAGUE: season_clock.fire,
     TimerKind.PACK: pack_clock.fire,
+    TimerKind.DECISION: decide_chase.fire,
     TimerKind.PAUSE_END: pause_end.fire,
     TimerKind.HOLD_REVIEW: hold_review.fire,
     TimerKind.STATUTORY: statutory_clock.fire,

@@ -485,6 +485,8 @@ COMPLEX: tuple[Transition, ...] = (
 HELPING: tuple[Transition, ...] = (
     *_rows(AT_UNIT, E.CO_ASKED, UNIT, None, (), (Effect.REFRESH_CARD,)),
     *_rows((*FILED, *ENDED), E.CO_REPORTED, UNIT, None, (), (Effect.TELL_OWNER,)),
+    # What a meeting decided about a case has an owner and a date of its own, whatever becomes of the case (A14).
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.DECIDED, (UNIT - {Role.SEALED}) | CLOCK, None, (), (Effect.TELL_OWNER,)),
 )
 
 # A case under another one keeps its own state, clocks and confirmation; only chase and answer come from above (R09).
@@ -527,6 +529,9 @@ AFTERWARDS: tuple[Transition, ...] = (
         (Guard.POOR_RATING,),
         (Effect.MEET_RECTIFY, Effect.TELL_OFFICE),
     ),
+    *_rows((State.CLOSED, State.ARCHIVED), E.CALLED_BACK, ENTERPRISE | DESK | MACHINE),
+    *_rows(WITH_UNIT, E.SENT_BACK, MACHINE),
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.CLUE, OVERSEERS | MACHINE),  # facts for a person, never a verdict
 )
 
 # The league (季度赛马): an appeal and its ruling move nothing; they are facts of the case, whatever it has come to (R29).

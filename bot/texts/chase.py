@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.texts import times
-from bot.texts.supervisor import actions
+from bot.texts.supervisor import actions, brief_row
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
 from storage.vocabulary import EventKind, Stage
@@ -81,7 +81,7 @@ def overdue_office(late: Late, now: datetime, progress: str, stuck: str, advice:
         f"建议：{advice}",
     ]
     rows = actions(view) if view.unit else ((Button("看案情", Press("facts", view.id)),),)
-    return Message("\n".join(lines), rows, protect=True)
+    return Message("\n".join(lines), (*rows, *brief_row(view)), protect=True)
 
 
 def _who(view: CaseView) -> str:

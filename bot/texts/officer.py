@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.rules.attribution import Ground, after, default
 from bot.texts import times
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
@@ -197,13 +198,19 @@ def flaws(number: str, missing: tuple[str, ...]) -> Message:
     return Message(f"{number} 的答复还不能发：\n{lines}\n请回复本条，重新写一遍。", force_reply=True, protect=True)
 
 
-def preview(case_id: int, version: int, number: str, result: ResultCode, text: str) -> Message:
-    """Last look before it goes to the enterprise."""
+def preview(
+    case_id: int, version: int, number: str, result: ResultCode, text: str, ground: Ground | None = None
+) -> Message:
+    """Last look before it goes to the enterprise. The attribution (A42) is set already; a tap on it shows the next one."""
     row = (
         Button("发送给企业", Press("rsend", case_id, version)),
         Button("不发了", Press("rnone", case_id, version)),
     )
-    return Message(f"{number} 将答复企业（{result.value}）：\n{text}", (row,), protect=True)
+    kept = ground or default(result)
+    more = after(kept, result)
+    turn = ((Button("换归因", Press("rwhy", case_id, version, more.name)),),) if more else ()
+    inside = f"\n——\n归因：{kept.value}（内部记录，不发给企业）" if kept else ""
+    return Message(f"{number} 将答复企业（{result.value}）：\n{text}{inside}", (row, *turn), protect=True)
 
 
 def too_late(number: str, state: State) -> Message:
@@ -325,7 +332,7 @@ def _todo_line(view: CaseView, now: datetime) -> str:
 
 BOARDS = (
     "/overdue 逾期件（点“看”可督促、改派），/board 看板，/unit 供水 看一个单位，/find 词 查找，/stubborn 钉子案，/hold 挂账，"
-    "/hot 热点；/race 季度赛马，/pack 调度材料，/ledger 逾期 要台账；"
+    "/hot 热点，/clues 待核线索；/race 季度赛马，/pack 调度材料，/ledger 逾期 要台账，/decide 录会上决定；"
 )
 HELP = {
     Role.CLERK: "/queue 看待处理的件，/merge 000012 并案或拆回。",

@@ -43,6 +43,7 @@ WORDS = {
     EventKind.REASSIGNED: "改派",
     EventKind.CO_ASKED: "请协办",
     EventKind.CO_REPORTED: "协办回报",
+    EventKind.DECIDED: "会上决定",
     EventKind.SUPERVISED: "转督办",
     EventKind.CLOSED: "办结",
     EventKind.CONFIRMED: "企业确认",
@@ -57,6 +58,11 @@ def actions(view: CaseView) -> tuple[tuple[Button, ...], ...]:
     return ((look, *_push(view)),)
 
 
+def brief_row(view: CaseView) -> tuple[tuple[Button, ...], ...]:
+    """随时调度: the case on one page (A17)."""
+    return ((Button("随时调度", Press("brief", view.id)),),)
+
+
 def _push(view: CaseView) -> tuple[Button, ...]:
     return (
         Button("督促", Press("nudge", view.id)),
@@ -65,20 +71,22 @@ def _push(view: CaseView) -> tuple[Button, ...]:
     )
 
 
-def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]]) -> Message:
-    """Masked facts and timeline."""
+def facts(view: CaseView, timeline: list[tuple[EventKind, datetime]], ground: str = "") -> Message:
+    """Masked facts and timeline; `ground`: what the unit's answer attributes the matter to (A42)."""
     lines = [
         f"{view.number}｜{view.state.value}｜{view.urgency.value}｜第{view.round}轮",
         who(view),
         f"事由：{view.summary}",
         *([view.legal] if view.legal else []),
         *(["已挂账"] if view.held else []),
+        *([f"归因：{ground}"] if ground else []),
     ]
     for stage, limit in view.limits.items():
         mark = "已完成" if limit.met_at else ("超期" if limit.breached_at else "进行中")
         lines.append(f"{stage.value}：{times.short(limit.due_at)} {mark}{'（暂定）' if limit.provisional else ''}")
     lines += [f"· {times.short(at)} {WORDS[kind]}" for kind, at in timeline if kind in WORDS][-12:]
-    return Message("\n".join(lines), actions(view) if view.state.is_open else (), protect=True)
+    rows = (*actions(view), *brief_row(view)) if view.state.is_open else ()
+    return Message("\n".join(lines), rows, protect=True)
 
 
 def who(view: CaseView) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from storage.tables.cases import Assist, Card, CaseFile, Deadline, Event, Item, Look, PolicySnapshot, Timer
+from storage.tables.clues import Clue
+from storage.tables.decisions import Decision
 from storage.tables.guards import guard_by
 from storage.tables.people import Ask, Chat, Enterprise, Person, Relay, Staff
 from storage.tables.queues import Counter, Inbox, Lease, Outbox, Setting
@@ -15,10 +17,12 @@ __all__ = [
     "Card",
     "CaseFile",
     "Chat",
+    "Clue",
     "Content",
     "Counter",
     "DataKey",
     "Deadline",
+    "Decision",
     "Enterprise",
     "Event",
     "Inbox",

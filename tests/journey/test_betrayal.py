@@ -100,6 +100,7 @@ VERBS = (
     *("transfer", "treason", "tpage", "tunit", "extend", "edays", "claim", "cpage", "send", "cask", "refuse", "way"),
     *("rulepage", "rule", "rang", "facts", "nudge", "give", "giveto", "givepage", "giveunit", "extyes", "extno"),
     *("objext", "sack", "sreply", "snotc", "unseal", "show", "urge", "add", "takeback", "takeok", "verdict", "submit"),
+    *("cbk", "cbs", "cbrang", "cbphone", "cbshow", "clue", "clues", "cluef"),
 )
 
 

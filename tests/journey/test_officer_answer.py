@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journey.desk_steps import ANSWER, filed, kinds, labels, row, signed
+from tests.journey.desk_steps import ANSWER, answered, filed, kinds, labels, row, signed
 from tests.support.city import city, text_of
 
 
@@ -57,7 +57,7 @@ async def test_an_empty_answer_comes_back_with_what_is_missing_and_the_mended_on
         c.boss.hears_nothing()
         await owner.says(ANSWER, in_=group, reply_to=flaws)
         preview = group.sees("将答复企业（已解决）", "2.2公斤")
-        assert labels(preview) == ["发送给企业", "不发了"]
+        assert labels(preview) == ["发送给企业", "不发了", "换归因"]
         await owner.presses("发送给企业", in_=group)
         c.boss.sees("办理结果", "2.2公斤")
         group.ignore()
@@ -159,3 +159,30 @@ async def test_two_cards_answered_side_by_side_push_nothing_out() -> None:
         c.boss.sees("办理结果", "2.2公斤")
         other.sees("办理结果", "3.1公斤")
         group.ignore()
+
+
+async def test_an_answer_is_attributed_without_a_tap_and_one_tap_changes_it() -> None:
+    async with city() as c:
+        group, owner = await signed(c)
+        await owner.says(ANSWER, in_=group, reply_to=group.card())
+        await owner.presses("办结答复", in_=group)
+        await owner.presses("已解决", in_=group)
+        group.sees("将答复企业（已解决）", "归因：合理已解决（内部记录，不发给企业）")
+        await owner.presses("换归因", in_=group)
+        group.sees("将答复企业（已解决）", "归因：部分合理")
+        await owner.presses("发送给企业", in_=group)
+        shown = c.boss.chat.card("3月10日已更换")
+        assert "归因" not in text_of(shown)
+        c.boss.ignore()
+        group.ignore()
+        office = c.staff(c.pack.supervisors[0].code)
+        await office.says("/look 000001", in_=c.supervisors)
+        c.supervisors.sees("归因：部分合理")
+
+
+async def test_the_default_attribution_is_on_record_if_nobody_chooses() -> None:
+    async with city() as c:
+        await answered(c)
+        office = c.staff(c.pack.supervisors[0].code)
+        await office.says("/look 000001", in_=c.supervisors)
+        c.supervisors.sees("归因：合理已解决")

@@ -44,7 +44,7 @@ async def test_the_notice_says_who_how_late_how_often_chased_what_sticks_and_wha
             assert part in text
         for part in ("最后进展：3/9 09:00 签收", "卡点：还没有联系企业", "建议："):
             assert part in text
-        assert labels(card) == ["看案情", "督促", "改派", "加协办"]
+        assert labels(card) == ["看案情", "督促", "改派", "加协办", "随时调度"]
         assert card["protect"]
         assert not any(part in text for part in ("周老板", "泉河"))
 
@@ -54,7 +54,7 @@ async def test_a_look_shows_masked_facts_and_the_timeline_and_is_logged() -> Non
         await late(c)
         await chief(c).presses("看案情", in_=c.supervisors)
         shown = c.supervisors.sees("办理中", "首联：3/10 17:30 超期", "办结：3/16 17:30 进行中", "3/9 09:00 签收")
-        assert labels(shown) == ["看案情", "督促", "改派", "加协办"]
+        assert labels(shown) == ["看案情", "督促", "改派", "加协办", "随时调度"]
         assert (await kinds(c))[-1] == "VIEWED"
 
 
@@ -63,7 +63,7 @@ async def test_an_answered_case_offers_nothing_to_push_any_more() -> None:
         await answered(c)
         under = await a_message(c)
         await chief(c).forges("facts:1", in_=c.supervisors, under=under)
-        assert labels(c.supervisors.sees("已答复")) == ["看案情"]
+        assert labels(c.supervisors.sees("已答复")) == ["看案情", "随时调度"]
         assert "不在承办单位手里" in await chief(c).forges("nudge:1", in_=c.supervisors, under=under)
         assert "不在承办单位手里" in await chief(c).forges("give:1", in_=c.supervisors, under=under)
 
@@ -256,7 +256,7 @@ async def test_a_case_that_no_unit_has_yet_is_listed_as_such() -> None:
         await chief(c).says("/overdue", in_=c.supervisors)
         c.supervisors.sees("000001 分派超期", "还没有分派单位")
         await chief(c).presses("看 000001", in_=c.supervisors)
-        assert labels(c.supervisors.sees("主办：还没有分派单位")) == ["看案情"]
+        assert labels(c.supervisors.sees("主办：还没有分派单位")) == ["看案情", "随时调度"]
 
 
 async def test_nothing_overdue_is_said_plainly() -> None:

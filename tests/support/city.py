@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,6 +22,7 @@ from sqlmodel import col, delete
 
 from bot.app import demo
 from bot.city.demo import demo_pack, entrepreneurs
+from bot.desk import callback
 from bot.desk.audit import findings
 from bot.desk.work import Work
 from bot.playground.core import Check
@@ -282,11 +284,19 @@ def spec_check() -> Check | None:
 
 @contextlib.asynccontextmanager
 async def city(
-    *, webhook: bool = False, start: datetime = MONDAY, limits: bool = False, packs: bool = False, **more: Any
+    *,
+    webhook: bool = False,
+    start: datetime = MONDAY,
+    limits: bool = False,
+    packs: bool = False,
+    callbacks: bool = False,
+    **more: Any,
 ) -> AsyncIterator[City]:
     """A city that begins on Monday 2026-03-09 09:00. Error logs of the bot fail the test. Dispatch packs come by the clock
-    only where a journey is about them (`packs`): every other journey may cross a Monday without naming them."""
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, structlog.testing.capture_logs() as logs:
+    only where a journey is about them (`packs`): every other journey may cross a Monday without naming them. Likewise
+    callbacks: with `callbacks` every case that may be drawn is drawn, without it none."""
+    lot = patch.object(callback, "lot", lambda _work, _case: 0 if callbacks else 100)
+    with lot, tempfile.TemporaryDirectory(dir=MEMORY) as folder, structlog.testing.capture_logs() as logs:
         template.copy_to(Path(folder))
         shared = {"check": spec_check(), "understander": template.understander()}
         given = {"webhook": webhook, "limits": limits, "seeded": not more, **shared, **more}

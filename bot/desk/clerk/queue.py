@@ -7,11 +7,12 @@ from itertools import islice
 
 from sqlmodel import col, select
 
-from bot.desk import cards, clocks, gist, guards, people, units, views
+from bot.desk import callback_ring, cards, clocks, gist, guards, people, units, views
 from bot.desk.clerk import desk
 from bot.desk.facts import facts_of
 from bot.desk.words import OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
+from bot.texts import callback as callback_texts
 from bot.texts import clerk as texts
 from storage.tables import CaseFile
 from storage.vocabulary import EventKind, Lane, Secrecy, Stage
@@ -77,7 +78,9 @@ def queue(work: Work, words: Words, _rest: str) -> Outcome:
     )
     open_ = (case for case in work.session.exec(query) if not guards.barred(work, case, words.sender.tg_id))
     shown = [views.view(work, case) for case in islice(open_, 50)]
-    work.send(words.chat_id, texts.queue(shown), lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
+    owed = callback_ring.owed(work, words.sender.tg_id, words.chat_id, private=words.private)
+    message = callback_texts.beside(texts.queue(shown), [(case.id or 0, case.number) for case in owed])
+    work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
     return OK
 
 

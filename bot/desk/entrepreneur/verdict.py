@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import asks, cases, clocks, dispatch, gist, guards, people, rectify, restricted, views
+from bot.desk import asks, cases, clocks, clues, dispatch, gist, guards, people, rectify, restricted, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.people import Sender
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
+from bot.rules.callbacks import Denial
 from bot.rules.lifecycle_guards import Guard
 from bot.texts import common
 from bot.texts.entrepreneur import progress as texts
@@ -88,6 +89,8 @@ def contacted(work: Work, pressed: Pressed) -> Outcome:
         return case
     facts = {"contacted": pressed.press.arg == "1"}
     work.record(case, EventKind.RATED, Actor(Role.ENTERPRISE, case.person_id), facts=facts)
+    if not facts["contacted"] and case.contacted_at is not None:
+        clues.denied(work, case, (Denial.CONTACT,))
     _turn(work, pressed, texts.rate(case.id or 0, case.version))
     return OK
 

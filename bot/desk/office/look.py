@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from bot.desk import cards, clocks, guards, people, views
+from bot.desk import attributed, cards, clocks, guards, people, views
 from bot.desk.office import closing, finding
 from bot.desk.supervisor import desk
 from bot.desk.words import OnCommand, Words
@@ -36,7 +36,7 @@ def look(work: Work, words: Words, rest: str) -> Outcome:
     post = people.post_as(work, words.sender.tg_id, *desk.DESK)
     if post is None or not desk.here(work, words.chat_id, private=words.private):
         return OK
-    case = _numbered(work, rest.strip())
+    case = numbered(work, rest.strip())
     if case is None or guards.barred(work, case, words.sender.tg_id):
         message = Message(texts.UNKNOWN if rest.strip() else texts.USAGE)
         work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", topic_id=words.topic_id)
@@ -48,12 +48,13 @@ def look(work: Work, words: Words, rest: str) -> Outcome:
 
 def _facts(work: Work, case: CaseFile, post: Staff) -> Message:
     work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": "facts"})
-    timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
-    message = supervisor_texts.facts(views.view(work, case), timeline)
+    events = history.events_of(work.session, case.id or 0)
+    timeline = [(event.kind, event.at) for event in events]
+    message = supervisor_texts.facts(views.view(work, case), timeline, attributed.of(events))
     return replace(message, rows=(*message.rows, *rows(work, case)))
 
 
-def _numbered(work: Work, text: str) -> CaseFile | None:
+def numbered(work: Work, text: str) -> CaseFile | None:
     """The newest filed case of class A or B whose number ends so."""
     tail = text[-NUMBER:]
     if len(tail) != NUMBER or not tail.isdecimal():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.officer import answer, card, extension, listing, private, transfer
+from bot.desk.officer import answer, card, extension, ground, listing, private, transfer
 from bot.desk.officer.answer import reply
 from bot.desk.officer.private import private_words
 from bot.desk.words import OnAnswer, OnCommand, OnPress
@@ -11,6 +11,7 @@ from storage.vocabulary import AskKind
 PRESSES: dict[str, OnPress] = {
     **card.PRESSES,
     **answer.PRESSES,
+    **ground.PRESSES,
     **transfer.PRESSES,
     **extension.PRESSES,
     **listing.PRESSES,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.desk import asks, clocks, dispatch, guards, merge, merge_tell, people, standstill
+from bot.desk import asks, clocks, clues, dispatch, guards, merge, merge_tell, people, standstill
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
 from bot.desk.officer import card, private
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import OK, Outcome, Work
-from bot.rules import quality
+from bot.rules import attribution, quality
 from bot.texts import common
 from bot.texts import officer as texts
 from bot.texts.values import Message
@@ -130,7 +130,7 @@ def choose(work: Work, words: Words, ask: Ask) -> Outcome:
 
 def progress(work: Work, pressed: Pressed) -> Outcome:
     """阶段反馈: to the enterprise as a note."""
-    got = _waiting(work, pressed)
+    got = waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
     case, post, kept = got
@@ -159,7 +159,7 @@ def _tell_enterprise(work: Work, case: CaseFile, text: str) -> None:
 
 def final(work: Work, pressed: Pressed) -> Outcome:
     """办结答复: which result?"""
-    got = _waiting(work, pressed)
+    got = waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
     case, _post, _kept = got
@@ -169,7 +169,7 @@ def final(work: Work, pressed: Pressed) -> Outcome:
 
 def result(work: Work, pressed: Pressed) -> Outcome:
     """The result code, then the check."""
-    got = _waiting(work, pressed)
+    got = waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
     case, _post, kept = got
@@ -183,8 +183,10 @@ def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], c
     ask = asks.current(work, pressed.sender.tg_id, pressed.chat_id, case.id)
     missing = _missing(work, case, code, kept)
     if ask is not None:
-        ask.data = {**ask.data, "result": code.name}
+        ask.data = {name: kept for name, kept in ask.data.items() if name != "ground"} | {"result": code.name}
         ask.kind = AskKind.ANSWER_TEXT if missing else AskKind.REPLY_KIND
+    if missing:
+        clues.sent_back(work, case)
     text = str(kept.get("text", ""))
     view = (case.id or 0, case.version, case.number)
     _turn(work, pressed, texts.flaws(case.number, missing) if missing else texts.preview(*view, code, text))
@@ -210,6 +212,7 @@ def _checked(
     missing = _missing(work, case, code, kept)
     data = {"result": code.name}
     if missing:
+        clues.sent_back(work, case)
         asks.open_ask(
             work,
             tg_id,
@@ -230,7 +233,7 @@ def _checked(
 
 def send(work: Work, pressed: Pressed) -> Outcome:
     """发送给企业: the answer is given, the limits are met, the enterprise decides."""
-    got = _waiting(work, pressed)
+    got = waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
     case, post, kept = got
@@ -241,20 +244,22 @@ def send(work: Work, pressed: Pressed) -> Outcome:
     named = merge.named(work, case, str(kept.get("text", "")))
     if named:  # another case was joined after the preview
         return Outcome("没有发出：" + named[0], alert=True)
-    facts = facts_of(work, case, result=code)
+    facts, ground = facts_of(work, case, result=code), attribution.chosen(ask.data.get("ground") if ask else None, code)
     changes = {"result": code, "answered_at": work.now, "pending": None, "held": False}
     wait = standstill.of(work, case)
+    print_ = clues.print_of(work, str(kept.get("text", "")))
     refusal = work.move(
         case,
         EventKind.ANSWERED,
         people.actor_of(post),
         facts,
         set=changes,
-        facts={"result": code},
+        facts={"result": code, "print": print_, "ground": ground},
         words=kept,
     )
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
+    clues.answered(work, case, print_)
     _close(work, pressed, case)
     standstill.go_on(work, case, wait)
     clocks.met(work, case, Stage.SIGN, Stage.FIRST_CONTACT, Stage.REPLY, Stage.RESOLVE)
@@ -285,7 +290,7 @@ def _forward_file(work: Work, case: CaseFile, kept: dict[str, Any]) -> None:
 
 def nothing(work: Work, pressed: Pressed) -> Outcome:
     """不发给企业."""
-    got = _waiting(work, pressed)
+    got = waiting(work, pressed)
     if isinstance(got, Outcome):
         return got
     _close(work, pressed, got[0])
@@ -293,7 +298,7 @@ def nothing(work: Work, pressed: Pressed) -> Outcome:
     return OK
 
 
-def _waiting(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, dict[str, Any]] | Outcome:
+def waiting(work: Work, pressed: Pressed) -> tuple[CaseFile, Staff, dict[str, Any]] | Outcome:
     """The case, the post and the words that wait; only their author may decide about them."""
     got = card.found(work, pressed)
     if isinstance(got, Outcome):

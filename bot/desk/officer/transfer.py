@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from bot.desk import clerk, dispatch, people, rulings, units
+from bot.desk import clerk, clues, dispatch, people, rulings, units
 from bot.desk.facts import facts_of
 from bot.desk.officer import card
 from bot.desk.words import OnPress, Pressed
@@ -27,6 +27,7 @@ def ask_reason(work: Work, pressed: Pressed) -> Outcome:
     case, post = got
     refusal = decide(case.state, EventKind.TRANSFER_ASKED, post.role, request_facts(work, case))
     if isinstance(refusal, Refusal):
+        clues.refused_transfer(work, case, refusal)
         return Outcome(refusal.reason_zh, alert=True)
     work.send(
         pressed.chat_id,

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from bot.desk.supervisor import appeal, boards, extension, give, listing, look, nudge, packs, race, race_files, scoring
+from bot.desk.supervisor import (
+    appeal,
+    boards,
+    brief,
+    clue_list,
+    decide,
+    extension,
+    give,
+    listing,
+    look,
+    nudge,
+    packs,
+    race,
+    race_files,
+    scoring,
+)
+from bot.desk.supervisor.decide_answer import replied as decided
 from bot.desk.supervisor.extension import can_rule, offer_extension
 from bot.desk.words import OnAnswer, OnCommand, OnPress
 from storage.vocabulary import AskKind
@@ -18,8 +34,18 @@ PRESSES: dict[str, OnPress] = {
     **appeal.PRESSES,
     **scoring.PRESSES,
     **packs.PRESSES,
+    **clue_list.PRESSES,
+    **decide.PRESSES,
+    **brief.PRESSES,
 }
-ANSWERS: dict[AskKind, OnAnswer] = {**appeal.ANSWERS, **scoring.ANSWERS}
-COMMANDS: dict[str, OnCommand] = {**listing.COMMANDS, **race.COMMANDS, **boards.COMMANDS, **packs.COMMANDS}
+ANSWERS: dict[AskKind, OnAnswer] = {**appeal.ANSWERS, **scoring.ANSWERS, **decide.ANSWERS}
+COMMANDS: dict[str, OnCommand] = {
+    **listing.COMMANDS,
+    **race.COMMANDS,
+    **boards.COMMANDS,
+    **packs.COMMANDS,
+    **clue_list.COMMANDS,
+    **decide.COMMANDS,
+}
 
-__all__ = ["ANSWERS", "COMMANDS", "PRESSES", "can_rule", "offer_extension"]
+__all__ = ["ANSWERS", "COMMANDS", "PRESSES", "can_rule", "decided", "offer_extension"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.desk import people, views
 from bot.desk.supervisor import desk, hot, race, season, select
 from bot.desk.words import OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import boards as texts
 from bot.texts import common
+from bot.texts.clues import button as clue_button
 from bot.texts.values import Message
 from bot.texts.view import CaseView
 from nlp.catalogue import Unit
@@ -65,7 +68,16 @@ def _board(work: Work, tg_id: int, page: int) -> Message:
     part, last = codes[page * UNITS : (page + 1) * UNITS], (page + 1) * UNITS >= len(codes)
     names = race.names(work) | {"": texts.NOBODY}
     rows = [(code, names.get(code, code), {name: counted[code] for name, counted in found.items()}) for code in part]
-    return texts.board({name: sum(counted.values()) for name, counted in found.items()}, rows, select.NAMES, page, last)
+    total = {name: sum(counted.values()) for name, counted in found.items()}
+    return _with_clues(work, texts.board(total, rows, select.NAMES, page, last), tg_id)
+
+
+def _with_clues(work: Work, message: Message, tg_id: int) -> Message:
+    """The way to the clues, if any waits for a look."""
+    from bot.desk.supervisor import clue_list
+
+    waiting = clue_list.count(work, tg_id)
+    return replace(message, rows=(*message.rows, (clue_button(waiting),))) if waiting else message
 
 
 def unit(work: Work, words: Words, rest: str) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import people, views
+from bot.desk import attributed, people, views
 from bot.desk.supervisor import desk
 from bot.desk.words import OnPress, Pressed
 from bot.desk.work import OK, Outcome, Work
@@ -22,8 +22,9 @@ def show(work: Work, pressed: Pressed) -> Outcome:
         return got
     case, post = got
     work.record(case, EventKind.VIEWED, people.actor_of(post), facts={"what": "facts"})
-    timeline = [(event.kind, event.at) for event in history.events_of(work.session, case.id or 0)]
-    message = texts.facts(views.view(work, case), timeline)
+    events = history.events_of(work.session, case.id or 0)
+    timeline = [(event.kind, event.at) for event in events]
+    message = texts.facts(views.view(work, case), timeline, attributed.of(events))
     message = replace(message, rows=(*message.rows, *office.rows(work, case)))
     work.send(
         pressed.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", case=case, topic_id=pressed.topic_id

@@ -15,6 +15,7 @@ from bot.desk import people
 from bot.desk.supervisor import pack_files, packs, season, season_clock
 from bot.desk.work import Work
 from bot.reports.packs import choose, when
+from bot.texts import decide
 from bot.texts import packs as texts
 from bot.texts.values import Message
 from storage.tables import Staff, Timer
@@ -50,16 +51,23 @@ def fire(work: Work, timer: Timer) -> None:
 
 def _weekly(work: Work) -> None:
     """Each lead their own task forces; the supervisors one summary of all."""
-    found = {force: n for force, n in packs.counts(work).items() if n.get("late") or n.get("soon") or n.get("redo")}
+    from bot.desk.supervisor import decide_sheet
+
+    decided = decide_sheet.counts(work)
+    every: packs.Counts = {**{force: {} for force in decided}, **packs.counts(work)}
+    found = {
+        force: n for force, n in every.items() if n.get("late") or n.get("soon") or n.get("redo") or force in decided
+    }
     stuck = packs.stuck(work) if found else {}
     for force, n in found.items():
         for post in _leads(work, force):
             figures = (n.get("open", 0), n.get("late", 0), n.get("soon", 0), n.get("redo", 0))
             said = texts.summary(force, work.now, figures, stuck.get(force, []))
+            said += f"\n{decide.in_caption(*decided[force])}" if force in decided else ""
             packs.send(work, post.tg_id or 0, "w", force, said, _once(work, f"w:{force}", post.tg_id or 0), found)
     if found:
-        every = [sum(n.get(name, 0) for n in found.values()) for name in ("open", "late", "soon", "redo")]
-        _offer(work, when.WEEKLY, texts.weekly_ready(len(found), every))
+        total = [sum(n.get(name, 0) for n in found.values()) for name in ("open", "late", "soon", "redo")]
+        _offer(work, when.WEEKLY, texts.weekly_ready(len(found), total))
 
 
 def _leads(work: Work, force: str) -> list[Staff]:

@@ -91,9 +91,12 @@ def chosen(work: Work, code: str, tg_id: int, argument: str) -> Lines:
 
 
 def _weekly(work: Work, tg_id: int, force: str) -> Document:
+    from bot.desk.supervisor import decide_sheet
+
     lead = work.office.pack.chains.taskforces.get(force, "")
-    found = choose.weekly(chosen(work, "w", tg_id, force))
-    return papers.weekly(force, race.names(work).get(lead, "未定"), found, cover(work, tg_id))
+    items = decide_sheet.rows(work, units_of(work, force))
+    found = choose.weekly(chosen(work, "w", tg_id, force), len(items))
+    return papers.weekly(force, race.names(work).get(lead, "未定"), found, cover(work, tg_id), items)
 
 
 def _fortnight(work: Work, tg_id: int, _argument: str) -> Document:

@@ -15,9 +15,9 @@ from bot.desk.words import OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.reports.packs import choose
 from bot.reports.packs.lines import FORTNIGHT_FROM
-from bot.texts import common
+from bot.texts import common, decide
 from bot.texts import packs as texts
-from bot.texts.values import Message
+from bot.texts.values import Button, Message
 from storage.tables import CaseFile, Deadline
 from storage.vocabulary import Lane, Secrecy, Stage
 
@@ -85,23 +85,29 @@ def send(
     name = argument if code == "w" else dict(texts.KINDS).get(code, LETTER)
     title = f"周调度单（{name}）" if code == "w" else name
     said = words or (texts.draft_caption(title) if code in DRAFTS or code == "l" else texts.caption(title))
-    _queue(work, tg_id, said, f"{title}.docx", f"pack:{code}.{tg_id}.{argument}", dedupe)
-    more = left_out(code, argument, counts(work) if found is None and code in COUNTED else found or {})
+    from bot.desk.supervisor import decide_sheet
+
+    rows = decide.record_row() if code == "w" else ()
+    _queue(work, tg_id, said, f"{title}.docx", f"pack:{code}.{tg_id}.{argument}", dedupe, rows)
+    beside = decide_sheet.counts(work).get(argument, (0, 0))[0] if code == "w" else 0
+    more = left_out(code, argument, counts(work) if found is None and code in COUNTED else found or {}, beside)
     if more:
         recipe = f"packx:{code}.{tg_id}.{argument}"
         _queue(work, tg_id, texts.annex(title, more), f"{title}附件.xlsx", recipe, dedupe and f"{dedupe}:x")
 
 
-def _queue(work: Work, tg_id: int, said: str, name: str, recipe: str, dedupe: str) -> None:
-    message = Message(said, protect=True)
+def _queue(
+    work: Work, tg_id: int, said: str, name: str, recipe: str, dedupe: str, rows: tuple[tuple[Button, ...], ...] = ()
+) -> None:
+    message = Message(said, rows, protect=True)
     more = {"lane": Lane.REPORT, "purpose": "pack.file", "dedupe": dedupe or None}
     files.send_when_made(work, tg_id, message, "document", name, recipe, **more)
 
 
-def left_out(code: str, argument: str, every: Counts) -> int:
-    """How many cases the paper cannot hold, from counts alone: nothing is opened here."""
+def left_out(code: str, argument: str, every: Counts, beside: int = 0) -> int:
+    """How many cases the paper cannot hold `beside` so many decisions, from counts alone: nothing is opened here."""
     if code == "w":
-        room = {"late": choose.LATE, "soon": choose.SOON, "redo": choose.REDONE}
+        room = choose.room(beside)
         return sum(max(0, every.get(argument, {}).get(name, 0) - most) for name, most in room.items())
     if code == "e":
         mine = sum(found.get("open", 0) for force, found in every.items() if force in choose.ELEMENTS)

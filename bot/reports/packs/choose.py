@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.reports.packs.lines import FORTNIGHT_FROM, QUARTER_AFTER, Line, Part, cut, worst_first
 
 LATE, SOON, REDONE, STUCK = 7, 4, 3, 3  # of a weekly sheet: two pages
+DECIDED = 4  # open decisions of earlier meetings on a weekly sheet; /decide has all
 FORTNIGHT = 10  # A15
 QUARTER_LATE, QUARTER_HELD, THEMES = 15, 8, 5
 COMMON_FROM = 5  # A21: so many cases of one cause in a month make 一类问题
@@ -32,15 +33,27 @@ class Weekly:
     stuck: tuple[tuple[str, int], ...]  # where it sticks, and how many cases
 
 
-def weekly(lines: Iterable[Line]) -> Weekly:
-    """Of one task force's lines."""
+def room(items: int) -> dict[str, int]:
+    """How many lines of each part a weekly sheet holds beside so many open decisions: they need a third of a page."""
+    less = 1 if items else 0
+    return {"late": LATE - 2 * less, "soon": SOON - less, "redo": REDONE - less}
+
+
+def weekly(lines: Iterable[Line], items: int = 0) -> Weekly:
+    """Of one task force's lines, beside so many open decisions."""
     running, held = _split(lines)
+    most = room(items)
     late, rest = _part(running, lambda line: line.is_late)
     redone, rest = _part(rest, lambda line: line.reopens > 0)
     soon, _rest = _part(rest, lambda line: line.soon)
     stuck = Counter(line.stuck for line in late if line.stuck).most_common(STUCK)
     return Weekly(
-        len(running), len(held), cut(late, LATE), cut(soon, SOON), cut(redone, REDONE), tuple(sorted(stuck, key=_most))
+        len(running),
+        len(held),
+        cut(late, most["late"]),
+        cut(soon, most["soon"]),
+        cut(redone, most["redo"]),
+        tuple(sorted(stuck, key=_most)),
     )
 
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from bot.reports.packs import choose
 from bot.reports.packs.document import Block, Document, Heading, Para, Picture, Table
 from bot.reports.packs.lines import Line, Part
+from bot.texts import decide, times
 from bot.texts import packs as texts
-from bot.texts import times
 
+DECIDED_WIDTHS = (36, 70, 25, 25)  # of decisions
 WIDTHS = (17, 36, 20, 31, 30, 11, 11)  # of LINE_HEAD, in mm: 156 in all
 ORDER = "一二三四五六七八九十"
 SHORT, LONG = 24, 36  # letters of a cell that may not grow
@@ -74,8 +75,22 @@ def numbered(sections: Iterable[list[Block]]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def weekly(force: str, lead: str, found: choose.Weekly, cover: Cover) -> Document:
-    """周调度单: at most two pages (A14)."""
+def decided(rows: Sequence[tuple[str, ...]]) -> list[Block]:
+    """What earlier meetings decided and is still open: who, what, by when, how it stands; nothing if nothing is."""
+    if not rows:
+        return []
+    late = sum(row[3].startswith("已过期") for row in rows)
+    cells = [(clipped(who, 16), clipped(what, 30), when, clipped(state, 12)) for who, what, when, state in rows]
+    table_ = Table(decide.SHEET_HEAD, DECIDED_WIDTHS, tuple(cells[: choose.DECIDED]))
+    more = len(cells) - choose.DECIDED
+    blocks: list[Block] = [Heading(decide.sheet_title(len(cells), late)), table_]
+    return [*blocks, Para(decide.not_shown(more), indent=False)] if more > 0 else blocks
+
+
+def weekly(
+    force: str, lead: str, found: choose.Weekly, cover: Cover, items: Sequence[tuple[str, ...]] = ()
+) -> Document:
+    """周调度单: at most two pages (A14); `items` are the open decisions of earlier meetings."""
     figures = texts.weekly_lead(found.open, found.late.total, found.soon.total, found.redone.total, found.held)
     stuck: list[Block] = [Heading("主要卡点"), Para(texts.weekly_stuck(found.stuck))] if found.stuck else []
     body = numbered(
@@ -84,6 +99,7 @@ def weekly(force: str, lead: str, found: choose.Weekly, cover: Cover) -> Documen
             _section("逾期", found.late),
             _section("3个工作日内到期", found.soon),
             _section("企业不认可、重办", found.redone),
+            decided(items),
             [Heading("会上要定"), Para(texts.decide())],
         ]
     )
