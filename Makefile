@@ -25,7 +25,7 @@ demo: install ## 演练场：打印一个网址；PORT= 换端口；STORY=1 演�
 	@$(BIN)/dingge demo --port $(PORT) $(if $(STORY),--story,)
 
 test: install lint types ## 安装并跑全部测试（默认十分钟内）
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: install ## 代码检查和分层约定
 	@$(BIN)/ruff check .

@@ -43,7 +43,7 @@ class CityFileError(ValueError):
     """A file of the city pack that cannot be used; the text says where and why."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the parser in C where there is one
     """Refuses a key written twice (the second would silently win); reads off, on, yes and no as the words they are."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -51,7 +51,8 @@ class _Loader(yaml.SafeLoader):
         twice = next((key for n, key in enumerate(keys) if key in keys[:n]), None)
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"“{twice}”写了两次", node.start_mark)
-        return super().construct_mapping(node, deep)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 _Loader.yaml_implicit_resolvers = {

@@ -181,6 +181,14 @@ def train(target: Annotated[Path | None, typer.Option(help="写到哪个文件�
 
 
 @app.command()
+def lessons() -> None:
+    """数一数坐席和裁定的决定里，有多少件可以教给理解模型（按单位；只数，不改）。"""
+    from bot.cli.lessons import lessons as go
+
+    _told(go)
+
+
+@app.command()
 def version() -> None:
     """版本。"""
     from importlib.metadata import version as installed

@@ -332,7 +332,7 @@ def _todo_line(view: CaseView, now: datetime) -> str:
 
 BOARDS = (
     "/overdue 逾期件（点“看”可督促、改派），/board 看板，/unit 供水 看一个单位，/find 词 查找，/stubborn 钉子案，/hold 挂账，"
-    "/hot 热点，/clues 待核线索；/race 季度赛马，/pack 调度材料，/ledger 逾期 要台账，/decide 录会上决定；"
+    "/hot 热点，/clues 待核线索；/race 季度赛马，/accuracy 派得准不准，/pack 调度材料，/ledger 逾期 要台账，/decide 录会上决定；"
 )
 HELP = {
     Role.CLERK: "/queue 看待处理的件，/merge 000012 并案或拆回。",

@@ -105,7 +105,9 @@ async def test_after_the_story_neither_files_nor_logs_give_anybody_away(
     assert {"dingge.sqlite3", "dingge.sqlite3-wal"} <= {path.name for path in looked_at}
     for path in looked_at:
         assert found_in(path.read_bytes()) == [], path.name
-    said = capfd.readouterr().err
+    told, said = capfd.readouterr()
+    for part in ("———— 3月9日 周一", "———— 3月25日 周三", "全部按剧本发生"):
+        assert part in told
     assert "RuntimeError" in said
     for logged in (said.encode(), await asyncio.to_thread(written.read_bytes)):
         assert found_in(logged) == []

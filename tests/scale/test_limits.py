@@ -22,7 +22,7 @@ TEXTS = (
     "第{n}号：办公楼的宽带断了一星期，电信师傅一直没来修。",
     "第{n}号：食品经营许可证市场监管局拖了一个月没有核发。",
 )
-BUSY_SECONDS, PER_SECOND = 45, 1
+BUSY_SECONDS, PER_SECOND = 30, 1
 DAYS_WORTH = 1200  # seconds: as many complaints as a busy city has in some days, without a pause
 LATER = 4  # seconds: a person reads before pressing, and the card comes a second after the greeting
 CHASES, RECEIPTS = 5000, 40

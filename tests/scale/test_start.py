@@ -14,7 +14,7 @@ from tests.scale.service import ended, service
 
 START_SECONDS = 3.0
 REST_MIB = 350
-TRIES = 3
+TRIES = 2
 
 
 @pytest.mark.timeout(120)

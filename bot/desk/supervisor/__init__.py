@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.supervisor import (
+    accuracy,
     appeal,
     boards,
     brief,
@@ -46,6 +47,7 @@ COMMANDS: dict[str, OnCommand] = {
     **packs.COMMANDS,
     **clue_list.COMMANDS,
     **decide.COMMANDS,
+    **accuracy.COMMANDS,
 }
 
 __all__ = ["ANSWERS", "COMMANDS", "PRESSES", "can_rule", "decided", "offer_extension"]
