@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -32,7 +33,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     with engine.execution_options(writer=True).connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-        check(MigrationContext.configure(connection).get_current_revision())
+        there = MigrationContext.configure(connection).get_current_revision()
+        check(there)
+        if revision == "head" and there == needed():
+            return
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
@@ -56,13 +60,18 @@ def current(engine: Engine) -> str | None:
 
 def needed() -> str:
     """The revision that this code needs."""
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
+    return _revisions()[0]
+
+
+@cache  # reading them runs every revision's file
+def _revisions() -> tuple[str, frozenset[str]]:
+    scripts = ScriptDirectory.from_config(config())
+    return scripts.get_current_head() or "", frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def check(revision: str | None) -> None:
     """Raise `NewerSchema` for a revision that this code does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions()[1]:
         raise NewerSchema(f"数据库结构版本 {revision} 比本程序新。请用新版程序，或从备份恢复。")
 
 

@@ -18,11 +18,13 @@ from typing import Any
 
 import psycopg
 import pytest
+import sqlalchemy
 from sqlalchemy import Engine, make_url
 from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+import storage.db
 from storage import migrate
 from storage.db import Database, make_engine
 
@@ -161,6 +163,25 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
     made = make_engine(postgres_url)
     yield made
     made.dispose()
+
+
+def share_compiled_statements() -> None:
+    """Every city has an engine of its own, and an engine compiles each statement for itself: here all share one dialect and
+    what was compiled for it. What is executed stays the same."""
+    first = sqlalchemy.create_engine("sqlite://", query_cache_size=3000)
+    first.connect().close()  # the dialect learns what the library can do
+    create = storage.db.create_engine
+
+    def shared(*args: Any, **options: Any) -> Engine:
+        made = create(*args, **options)
+        if made.dialect.name == "sqlite":
+            made.dialect, made._compiled_cache = first.dialect, first._compiled_cache
+        return made
+
+    storage.db.create_engine = shared
+
+
+share_compiled_statements()
 
 
 def together(nodeid: str) -> str:
