@@ -6,6 +6,7 @@ Set `PTB_TIMEDELTA` before anything imports `telegram`: without it the library w
 from __future__ import annotations
 
 import fcntl
+import gc
 import itertools
 import os
 import pickle
@@ -31,7 +32,19 @@ from storage.db import Database, make_engine
 POSTGRES = "postgres"
 LONGEST = ("tests/crash/", "tests/scale/year/", "tests/scale/")  # begun first: the others fill the gaps
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")  # nobody pulls this server's plug
+SELDOM = (
+    20_000,
+    10,
+    20,
+)  # a city is some hundred thousand objects: at Python's own pace an eighth of the run looks for rubbish
 _count = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look at it, and may come less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")

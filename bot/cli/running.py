@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Coroutine
@@ -38,6 +39,8 @@ async def serve(settings: Settings) -> int:
     bot = Bot(settings, SystemClock())
     try:
         await bot.start()
+        gc.freeze()  # what a start makes stays: it is never looked through again
+        gc.enable()
         await _until_the_end(bot)
     finally:
         await bot.stop()

@@ -22,6 +22,7 @@ from bot.desk import (
     pass_on,
     pause,
     people,
+    places,
     rectify,
     relay,
     sealed,
@@ -95,10 +96,20 @@ def press(work: Work, pressed: Pressed) -> Outcome:
 def _command(work: Work, words: Words, name: str, rest: str) -> Outcome:
     handler = COMMANDS.get(name)
     if handler is not None:
-        return handler(work, words, rest)
+        return _met(work, words, handler(work, words, rest))
     if words.private:
         work.send(words.chat_id, common.unknown_command(), lane=Lane.ANSWER, purpose="help")
     return OK
+
+
+def _met(work: Work, words: Words, outcome: Outcome) -> Outcome:
+    """A command that is not for this person or place is refused, not passed over; in a group only to our own people."""
+    staff = bool(people.posts_of(work, words.sender.tg_id))
+    if work.spoken or not (words.private or (staff and places.bound(work, words.chat_id))):
+        return outcome
+    answer = common.closed_command(staff=staff)
+    work.send(words.chat_id, answer, lane=Lane.ANSWER, purpose="help", topic_id=words.topic_id)
+    return outcome
 
 
 def _hear_private(work: Work, words: Words) -> Outcome:

@@ -101,13 +101,23 @@ def listed(work: Work, words: Words, rest: str) -> Outcome:
     """/people UNIT: posts and who is enrolled."""
     if people.post_as(work, words.sender.tg_id, Role.KEEPER) is None or not words.private:
         return OK
-    unit = rest.strip().upper()
+    unit = _unit_code(work, rest.strip())
+    if unit is None:
+        _say(work, words, texts.people_usage())
+        return OK
     lines = [
         f"{post.code} {people.name_of(work, post)} {post.title} {'已登记' if post.tg_id else '未登记'}{' 离岗' if post.away else ''}"
         for post in people.unit_staff(work, unit)
     ]
-    _say(work, words, texts.people(unit or "（请写单位代码）", lines))
+    _say(work, words, texts.people(unit, lines))
     return OK
+
+
+def _unit_code(work: Work, text: str) -> str | None:
+    """The code of the one unit that is called so (供水 will do), or of a desk whose posts are written so."""
+    units = [unit.code for unit in work.office.catalogue.units if text and any(text in name for name in unit.names)]
+    code = units[0] if len(units) == 1 else text.upper()
+    return code if people.unit_staff(work, code) else None
 
 
 def away(work: Work, words: Words, rest: str) -> Outcome:

@@ -75,6 +75,7 @@ class Work:
     session: Session
     now: datetime
     office: Office
+    spoken: int = 0  # messages queued so far: a command that was met with none is answered all the same
 
     # -- history ---------------------------------------------------------------------------------------------------
 
@@ -197,6 +198,7 @@ class Work:
         case: CaseFile | None,
         **more: Any,
     ) -> Outbox | None:
+        self.spoken += 1
         key_id = keys.for_message(self, chat_id, purpose, case)
         body = self.office.vault.seal(self.session, key_id, message.to_json())
         draft = outbox.Draft(lane, op, chat_id, key_id, body, purpose, case_id=case.id if case else None, **more)

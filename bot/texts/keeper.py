@@ -46,6 +46,11 @@ def enrol_usage() -> Message:
     return Message("用法：/enrol 岗位代码。/people 单位代码 可查岗位代码。例：/enrol GSGS-1")
 
 
+def people_usage() -> Message:
+    """How to ask for posts."""
+    return Message("用法：/people 单位代码或名称，看这个单位有哪些岗位。例：/people GSGS")
+
+
 def people(unit: str, lines: list[str]) -> Message:
     """The posts of a unit and who is enrolled."""
     return Message(f"{unit} 的岗位：\n" + "\n".join(lines) if lines else f"{unit} 没有岗位。")

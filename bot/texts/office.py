@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
 
-USAGE = "请写编号后六位，例如：/look 000012"
+USAGE = "请写编号，例如：/look 12"
 UNKNOWN = "没有找到这件，或您不能看这件。"
 NOT_PROVABLE = "只有作风或执法行为类、已交监督单位的件，才能出书面意见。"
 NOBODY_THERE = "送不到：被反映单位的负责人都没有登记，也没有绑定群。请先请管理员补齐。"

@@ -347,7 +347,7 @@ def help_officer(roles: Collection[Role]) -> Message:
     lines = [
         "在群里的卡片上操作：签收、联系企业、答复、转办、延期、请协办、看全文；“更多”里可暂停计时、申请挂账、申请复杂件、标法定期限。",
         "回复卡片写的话，会先问您怎么用，不会直接发给企业。",
-        "/todo 看本单位待办。",
+        "/todo 看本单位待办；发编号看一件。",
     ]
     return Message("\n".join([*lines, *[text for role, text in HELP.items() if role in roles]]))
 
@@ -366,9 +366,13 @@ def urged(view: CaseView, mentions: tuple[int, ...]) -> Message:
     )
 
 
-def private_hint(case_words: int) -> Message:
-    """An officer wrote something in private without context."""
+def private_hint(case_words: int, waiting: str | None) -> Message:
+    """An officer wrote something in private without context; `waiting` is a case they were about to speak about."""
     row = (Button("我以企业身份反映问题", Press("asboss", 0, 0, str(case_words))),)
+    if waiting is not None:
+        return Message(
+            f"这句话没有发给企业。要和 {waiting} 的企业说话，请先点上面的“通过机器人对话”，再发一遍。", (row,)
+        )
     return Message(
         "您是工作人员，办件请在群里的卡片上操作，/todo 看待办。如果您是以企业身份反映问题，点下面，您刚才的话会登记成一件。",
         (row,),

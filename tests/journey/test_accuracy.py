@@ -32,13 +32,13 @@ async def test_what_a_clerk_sent_is_counted_apart() -> None:
         chief(c).sees("1件：自动派0；坐席派1。")
 
 
-async def test_in_a_units_group_and_to_its_officer_there_is_no_such_command() -> None:
+async def test_in_a_units_group_and_to_its_officer_the_command_is_refused() -> None:
     async with city() as c:
         group, owner = await filed(c)
         await owner.says("/accuracy", in_=group)
         await owner.says("/accuracy")
-        group.hears_nothing()
-        owner.hears_nothing()
+        group.sees("不归您用")
+        owner.sees("不归您用")
 
 
 async def test_before_the_first_dispatch_it_says_so() -> None:

@@ -190,7 +190,7 @@ async def test_only_the_desk_may_join_cases() -> None:
         await other.presses("提交")
         hush(c)
         await owner.says("/merge 000002")
-        owner.hears_nothing()
+        owner.sees("不归您用")
         assert "不由您办理" in await owner.forges("mergeok:2:0:1", in_=group, under=group.card("QS-"))
         assert (await row(c, SECOND)).merged_into is None
 

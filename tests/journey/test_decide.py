@@ -236,8 +236,9 @@ async def test_a_task_force_s_lead_decides_for_its_own_units_and_no_others() -> 
         await first.says("/decide")
         assert labels(first.sees("未销号的会上决定 1 项")) == ["看1"]
         await c.officer("SHW", 1).says("/decide")
+        c.officer("SHW", 1).sees("不归您用")
         await c.boss.says("/decide")
-        c.boss.hears_nothing()
+        c.boss.sees("工作人员用的")
 
 
 async def test_an_accused_unit_is_never_chosen_and_a_lead_sees_nothing_of_a_complaint() -> None:

@@ -221,7 +221,7 @@ async def test_only_a_keeper_gets_links_and_lists() -> None:
     async with city() as c:
         for command in ("/enrol GSGS-01", "/people GSGS", "/away GSGS-01 on", "/status"):
             await c.officer("GSGS").says(command)
-        c.officer("GSGS").hears_nothing()
+            c.officer("GSGS").sees("不归您用")
 
 
 async def test_the_list_of_people_says_who_is_enrolled_and_who_is_away() -> None:
@@ -229,8 +229,11 @@ async def test_the_list_of_people_says_who_is_enrolled_and_who_is_away() -> None
         await keeper(c).says("/people GSGS")
         text = text_of(keeper(c).sees("GSGS 的岗位", "GSGS-01 卫示林", "已登记"))
         assert "离岗" not in text
-        await keeper(c).says("/people NOPE")
-        keeper(c).sees("没有岗位")
+        await keeper(c).says("/people 供水")
+        keeper(c).sees("GSGS 的岗位")
+        for odd in ("/people NOPE", "/people"):
+            await keeper(c).says(odd)
+            keeper(c).sees("用法：/people")
 
 
 async def test_absence_hands_the_open_cases_to_the_backup_and_new_ones_go_there_too() -> None:

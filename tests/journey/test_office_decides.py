@@ -86,8 +86,12 @@ async def test_there_is_no_finding_on_an_ordinary_case_and_none_by_the_accused()
         shown = c.supervisors.sees("QS-2026-000001", "办理中")
         assert "出书面意见" not in labels(shown)
         assert "作风" in await chief(c).forges("find:1", in_=c.supervisors, under=shown)
-        await c.officer("GSGS").says("/look 000001")
-        c.officer("GSGS").hears_nothing()
+        await c.officer("GSGS").says("/look 1")
+        assert not labels(c.officer("GSGS").sees("QS-2026-000001", "办理中"))
+        for other in (c.officer("SCJ"), c.staff("PLAT-01")):
+            await other.says("/look 000001")
+        c.officer("SCJ").sees("没有找到这件，或您不能看这件")
+        c.staff("PLAT-01").sees("不归您用")
         hush(c)
 
 

@@ -128,7 +128,7 @@ async def test_only_supervisors_get_packs() -> None:
         for who in (owner, boss):
             for said in ("/pack 周", "/ledger 在办"):
                 await who.says(said)
-                who.hears_nothing()
+                who.sees("不归您用" if who is owner else "工作人员用的")
         await chief(c).says("/pack")
         chief(c).sees("要哪份材料")
         under = chief(c).chat.with_button("周调度单")

@@ -166,6 +166,8 @@ async def test_nobody_else_sees_a_board(who: str) -> None:
         c.playground.join(actor.id, c.supervisors.id)
         for command in ("/board", "/unit 供水", "/find 水", "/stubborn", "/hot", "/case 000001"):
             await actor.says(command, in_=c.supervisors)
+            if who != "boss":  # a stranger in the group is not heard at all
+                c.supervisors.sees("不归您用")
         c.supervisors.hears_nothing()
         under = c.supervisors.card("【逾期】")
         for data in ("board:0:0:0", "unitb:0:0:GSGS", "list:0:0:open..0", "list:0:0:find.水.0", "hot:0:0:7"):
@@ -192,6 +194,7 @@ async def test_forged_buttons_open_nothing() -> None:
         c.supervisors.hears_nothing()
         c.playground.join(chief(c).id, group.id)
         await chief(c).says("/board", in_=group)
+        group.sees("这里不能用")
         assert await chief(c).forges("list:0:0:open..0", in_=group, under=group.card("000001"))
         group.hears_nothing()
 

@@ -284,6 +284,8 @@ async def test_nobody_else_looks_nudges_gives_or_lists(who: str) -> None:
             toast = await actor.forges(data, in_=c.supervisors, under=under)
             assert "不由您办理" in toast or "还没有登记" in toast
         await actor.says("/overdue", in_=c.supervisors)
+        if who != "boss":  # a stranger in the group is not heard at all
+            c.supervisors.sees("不归您用")
         c.supervisors.hears_nothing()
         group.hears_nothing()
         assert (await row(c)).version == case.version
@@ -296,6 +298,7 @@ async def test_a_case_is_not_laid_open_outside_the_supervisors_own_chats() -> No
         c.playground.join(chief(c).id, group.id)
         assert "失效" in await chief(c).forges("facts:1", in_=group, under=group.card("000001"))
         await chief(c).says("/overdue", in_=group)
+        group.sees("这里不能用")
         group.hears_nothing()
 
 

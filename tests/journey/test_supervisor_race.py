@@ -86,7 +86,7 @@ async def test_a_units_people_see_their_own_line_and_nobody_elses() -> None:
             assert await owner.forges(forged, in_=group, under=under), forged
         group.hears_nothing()
         await other.says("/race 2026Q1", in_=group)
-        group.hears_nothing()
+        group.sees("不归您用")
         await other.says("/race 2026Q1")
         other.sees("还没有可计的件")
         await c.bosses[1].says("/race 2026Q1")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sqlmodel import col, select
 
-from bot.desk import attributed, cards, clocks, guards, people, views
+from bot.desk import attributed, cards, clocks, guards, people, places, views
 from bot.desk.office import closing, finding
 from bot.desk.supervisor import desk
 from bot.desk.words import OnCommand, Words
@@ -17,9 +18,10 @@ from bot.texts import supervisor as supervisor_texts
 from bot.texts.values import Button, Message
 from storage import history
 from storage.tables import CaseFile, Staff
-from storage.vocabulary import EventKind, Lane, Secrecy, State
+from storage.vocabulary import EventKind, Lane, Role, Secrecy, State
 
 NUMBER = 6  # places of a case number that a person types
+ENDING = re.compile(rf"(?<![0-9])[0-9]{{1,{NUMBER}}}$")  # leading noughts may be left out
 
 
 def rows(work: Work, case: CaseFile) -> tuple[tuple[Button, ...], ...]:
@@ -35,7 +37,7 @@ def look(work: Work, words: Words, rest: str) -> Outcome:
     """The case in masked facts, logged (R03). Elsewhere, and to others, it is as if there were no such command."""
     post = people.post_as(work, words.sender.tg_id, *desk.DESK)
     if post is None or not desk.here(work, words.chat_id, private=words.private):
-        return OK
+        return _own(work, words, rest.strip())
     case = numbered(work, rest.strip())
     if case is None or guards.barred(work, case, words.sender.tg_id):
         message = Message(texts.UNKNOWN if rest.strip() else texts.USAGE)
@@ -43,6 +45,22 @@ def look(work: Work, words: Words, rest: str) -> Outcome:
         return OK
     message = _facts(work, case, post)
     work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="supervisor.facts", case=case, topic_id=words.topic_id)
+    return OK
+
+
+def _own(work: Work, words: Words, text: str) -> Outcome:
+    """A unit's people may look at their own unit's cases, in private or in its group; others hear that there is none."""
+    posts = [post for post in people.posts_of(work, words.sender.tg_id) if post.role is Role.OFFICER]
+    chat = None if words.private else places.bound(work, words.chat_id)
+    if not posts or not (words.private or (chat is not None and any(post.unit == chat.unit for post in posts))):
+        return OK
+    case = numbered(work, text)
+    post = guards.unit_officer(work, case, words.sender.tg_id) if case is not None else None
+    if case is None or post is None or case.secrecy is not Secrecy.A or (chat is not None and chat.unit != case.unit):
+        message, case = Message(texts.UNKNOWN if text else texts.USAGE), None
+    else:
+        message = replace(_facts(work, case, post), rows=(), protect=True)
+    work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="unit.facts", case=case, topic_id=words.topic_id)
     return OK
 
 
@@ -56,9 +74,10 @@ def _facts(work: Work, case: CaseFile, post: Staff) -> Message:
 
 def numbered(work: Work, text: str) -> CaseFile | None:
     """The newest filed case of class A or B whose number ends so."""
-    tail = text[-NUMBER:]
-    if len(tail) != NUMBER or not tail.isdecimal():
+    typed = ENDING.search(text)
+    if typed is None:
         return None
+    tail = typed.group().zfill(NUMBER)
     query = select(CaseFile).where(
         col(CaseFile.number).like(f"%-{tail}"), CaseFile.secrecy != Secrecy.C, CaseFile.state != State.DRAFT
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from sqlmodel import col, select
 
 from bot.desk import asks, people
 from bot.desk.gist import gist_of
@@ -11,13 +14,16 @@ from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
 from bot.texts import officer as texts
-from storage.tables import Ask
-from storage.vocabulary import AskKind, Secrecy, Urgency
+from nlp.stages import asked_number
+from storage.tables import Ask, Outbox
+from storage.vocabulary import AskKind, Op, Secrecy, Urgency
+
+ASKED_JUST_NOW = timedelta(minutes=15)
 
 
 def private_words(work: Work, words: Words) -> Outcome:
     """Offer to file the words as an enterprise's own; 特急 and class C are taken as such at once."""
-    from bot.desk import entrepreneur
+    from bot.desk import entrepreneur, office
 
     reading = gist_of(words.understood)
     if reading.urgency is Urgency.CRITICAL or reading.secrecy is Secrecy.C or _has_draft(work, words):
@@ -25,16 +31,29 @@ def private_words(work: Work, words: Words) -> Outcome:
     if words.understood is not None and words.understood.invalid is not None:
         enrolment.help_officer(work, words)
         return OK
+    number = asked_number(words.text) if words.media is None else None
+    if number is not None:
+        return office.COMMANDS["look"](work, words, number)
     kept: dict[str, Any] = {"material": material(words), "message_id": words.message_id}
     asks.open_ask(
         work,
         words.sender.tg_id,
         words.chat_id,
         AskKind.NOTE,
-        texts.private_hint(words.message_id),
+        texts.private_hint(words.message_id, _waiting(work, words)),
         words=kept,
     )
     return OK
+
+
+def _waiting(work: Work, words: Words) -> str | None:
+    """The case about which this person was asked a moment ago how to reach the enterprise, if nothing came after it."""
+    query = select(Outbox).where(Outbox.chat_id == words.chat_id, Outbox.op == Op.SEND).order_by(col(Outbox.id).desc())
+    row = work.session.exec(query).first()
+    if row is None or row.purpose != "contact" or work.now - row.created_at > ASKED_JUST_NOW:
+        return None
+    case = work.case(row.case_id or 0)
+    return case.number if case is not None else None
 
 
 def as_boss(work: Work, pressed: Pressed) -> Outcome:
