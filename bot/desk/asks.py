@@ -12,8 +12,8 @@ from sqlmodel import col, select
 from bot.desk import keys
 from bot.desk.work import Work
 from bot.texts.values import Message
-from storage.tables import Ask, CaseFile
-from storage.vocabulary import AskKind, Lane
+from storage.tables import Ask, CaseFile, Outbox
+from storage.vocabulary import AskKind, Lane, Op
 
 SIDE_BY_SIDE = {
     AskKind.REPLY_KIND,
@@ -68,6 +68,12 @@ def current(work: Work, tg_id: int, chat_id: int, case_id: int | None = None) ->
     rows = _open(work, tg_id, chat_id)
     about = (row for row in rows if case_id is not None and row.case_id == case_id)
     return next(about, rows[0] if rows else None)
+
+
+def last_said(work: Work, chat_id: int) -> Outbox | None:
+    """Our newest message in this chat, edits aside: what words that reply to nothing are likely about."""
+    query = select(Outbox).where(Outbox.chat_id == chat_id, Outbox.op == Op.SEND)
+    return work.session.exec(query.order_by(col(Outbox.id).desc()).limit(1)).first()
 
 
 def close(work: Work, tg_id: int, chat_id: int, case_id: int | None = None) -> Ask | None:

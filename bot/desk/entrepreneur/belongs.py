@@ -45,6 +45,15 @@ def which(work: Work, person: Person, words: Words, reading: Gist) -> Outcome:
     return OK
 
 
+def asked_about(work: Work, person: Person, words: Words) -> CaseFile | None:
+    """The case about which a clerk's question is the last thing that was said here; it need not be replied to by swiping."""
+    last = asks.last_said(work, words.chat_id)
+    if last is None or last.purpose != "told.question" or last.case_id is None:
+        return None
+    case = work.case(last.case_id)
+    return case if case is not None and case.person_id == person.id and case.state is State.NEEDS_INFO else None
+
+
 def _spoken_of(work: Work, words: Words, reading: Gist, found: list[CaseFile]) -> CaseFile | None:
     """The one open case, if these few words name nothing else and its unit has just spoken to the enterprise."""
     if (

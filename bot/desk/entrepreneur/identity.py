@@ -13,7 +13,7 @@ from bot.desk.work import OK, Actor, Outcome, Work
 from bot.texts.entrepreneur import identity as texts
 from nlp import credit_code
 from nlp.values import Invalid, Label
-from nlp.wishes import wish_of
+from nlp.wishes import tells_result, wish_of
 from storage.tables import Ask, Enterprise, Person
 from storage.vocabulary import AskKind, EventKind, Lane, Role, Secrecy, Urgency
 
@@ -22,6 +22,25 @@ LATER = {"以后再说", "算了", "先不填"}
 FRESH = timedelta(hours=24)  # an older question answers nothing any more
 CHAT = set("我你他她咱了没不还吗呢吧么要怎啥谁")  # spoken language: hardly ever in an enterprise's name
 LONGEST_NAME = 30
+# What the name of a shop or a firm ends in, where its place and legal form are not said.
+TRADES = (
+    "公司",
+    "集团",
+    "企业",
+    "厂",
+    "店",
+    "馆",
+    "坊",
+    "铺",
+    "超市",
+    "工作室",
+    "合作社",
+    "商行",
+    "门市部",
+    "饭庄",
+    "酒楼",
+    "网吧",
+)
 
 
 def ask_once(work: Work, person: Person) -> None:
@@ -37,7 +56,7 @@ def name_given(work: Work, words: Words, ask: Ask) -> Outcome:
     text = words.text.strip()
     if text in LATER:
         return _put_off(work, words.sender)
-    if text not in SKIP and (_old(work, ask) or not _name_like(words)):
+    if text not in SKIP and (_old(work, ask) or not _name_like(words) or (_passed(work, ask) and not _named(words))):
         return _not_an_answer(work, words)
     person = people.person_of(work, words.sender)
     if text not in SKIP:
@@ -123,6 +142,19 @@ def _old(work: Work, ask: Ask) -> bool:
     return work.now - ask.asked_at > FRESH
 
 
+def _passed(work: Work, ask: Ask) -> bool:
+    """Something else was said here since: short words are more likely about that."""
+    last = asks.last_said(work, ask.chat_id)
+    return last is not None and ask.prompt_id is not None and (last.id or 0) > ask.prompt_id
+
+
+def _named(words: Words) -> bool:
+    """These words are, or end as, an enterprise's name, and are next to nothing else."""
+    text, understood = words.text.strip(), words.understood
+    found = understood.entities if understood is not None else ()
+    return text.endswith(TRADES) or any(e.label is Label.ENTERPRISE and len(e.text) >= len(text) - 2 for e in found)
+
+
 def _name_like(words: Words) -> bool:
     """Could this be an enterprise's name? Whatever could be a matter is taken for one: a name can be asked for again,
     words that were swallowed cannot."""
@@ -131,11 +163,14 @@ def _name_like(words: Words) -> bool:
         return False
     if understood.secrecy is not Secrecy.A or understood.urgency is not Urgency.NORMAL or understood.elsewhere:
         return False
-    named = any(e.label is Label.ENTERPRISE and len(e.text) >= len(text) - 2 for e in understood.entities)
-    if named:
+    if _named(words):
         return True
     best = understood.best
-    spoken = bool(CHAT & set(text)) or not text.replace(" ", "").replace("（", "").replace("）", "").isalnum()
+    spoken = (
+        tells_result(text)
+        or bool(CHAT & set(text))
+        or not text.replace(" ", "").replace("（", "").replace("）", "").isalnum()
+    )
     invalid = understood.invalid not in {None, Invalid.TOO_SHORT}
     return not (spoken or invalid or understood.confident or (best is not None and best.score > 0.6))
 

@@ -74,6 +74,9 @@ def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) ->
         return answered
     current = cases.draft_of(work, person)
     invalid = words.understood.invalid if words.media is None and words.understood is not None else None
+    asked = None if current is not None else belongs.asked_about(work, person, words)
+    if asked is not None and (invalid is None or _answers(words, invalid)) and gist.urgency is not Urgency.CRITICAL:
+        return later.supplement(work, person, asked, words, gist)
     if invalid is not None and not (current is not None and _answers(words, invalid)):
         if not (new and invalid is Invalid.GREETING):  # the introduction has just said all that
             work.send(words.chat_id, welcome.small_talk(invalid), lane=Lane.ANSWER, purpose="smalltalk")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.desk import asks, people
 from bot.desk.gist import gist_of
 from bot.desk.officer import enrolment
@@ -15,8 +13,8 @@ from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
 from bot.texts import officer as texts
 from nlp.stages import asked_number
-from storage.tables import Ask, Outbox
-from storage.vocabulary import AskKind, Op, Secrecy, Urgency
+from storage.tables import Ask
+from storage.vocabulary import AskKind, Secrecy, Urgency
 
 ASKED_JUST_NOW = timedelta(minutes=15)
 
@@ -48,8 +46,7 @@ def private_words(work: Work, words: Words) -> Outcome:
 
 def _waiting(work: Work, words: Words) -> str | None:
     """The case about which this person was asked a moment ago how to reach the enterprise, if nothing came after it."""
-    query = select(Outbox).where(Outbox.chat_id == words.chat_id, Outbox.op == Op.SEND).order_by(col(Outbox.id).desc())
-    row = work.session.exec(query).first()
+    row = asks.last_said(work, words.chat_id)
     if row is None or row.purpose != "contact" or work.now - row.created_at > ASKED_JUST_NOW:
         return None
     case = work.case(row.case_id or 0)
