@@ -19,6 +19,7 @@ from nlp.invalid import invalid
 from nlp.knowledge import Knowledge
 from nlp.match import MENTIONED, mentioned, squashed
 from nlp.reader.facts import facts
+from nlp.reader.hollow import HOLLOW
 from nlp.reading import Notes, Reading
 from nlp.routing import Conduct, routed
 from storage.vocabulary import Kind, Secrecy
@@ -123,7 +124,7 @@ def without_repeats(reasons: tuple[str, ...]) -> tuple[str, ...]:
     kept = [reason for reason in reasons if not reason.startswith(MENTIONED)]
     words: list[str] = []
     for word in QUOTED.findall("".join(reason for reason in reasons if reason.startswith(MENTIONED))):
-        if not any(word in other for other in (*kept, *words)):
+        if word not in HOLLOW and not any(word in other for other in (*kept, *words)):
             words.append(word)
     return (*kept, *([mentioned(words)] if words else []))
 
