@@ -114,6 +114,7 @@ def _departments(figures: Figures, row: Mapping[str, Any], read: Understanding) 
     figures.note("主责单位", codes[0] == row["department"])
     figures.note("主责在前三", row["department"] in codes[:3])
     figures.note("自动派单", read.confident)
+    _answered(figures, row, read, good)
     if read.confident:
         figures.note("自动派单的准确率", codes[0] in good)
         figures.note("自动派单不含 B、C 类", row["class"] == Secrecy.A)
@@ -122,6 +123,15 @@ def _departments(figures: Figures, row: Mapping[str, Any], read: Understanding) 
         figures.confusions[pair] = figures.confusions.get(pair, 0) + 1
     if read.secrecy is Secrecy.A and read.best is not None:
         figures.sure.append((read.best.score, codes[0] in good))
+
+
+def _answered(figures: Figures, row: Mapping[str, Any], read: Understanding, good: set[str]) -> None:
+    """The same once the writer has truly answered whether this is about a bribe: until then no unit is meant at all."""
+    settled = read.otherwise if read.otherwise is not None and row["class"] != Secrecy.C else read
+    codes = [candidate.code for candidate in settled.candidates] or [DESK]
+    figures.note("单位可接受（问过是不是密件的，按如实回答后算）", codes[0] in good)
+    figures.note("主责在前三（同上）", row["department"] in codes[:3])
+    figures.note("类型（同上）", settled.kind == row["kind"])
 
 
 def _kinds(figures: Figures, row: Mapping[str, Any], read: Understanding) -> None:
