@@ -90,7 +90,7 @@ async def test_a_units_people_see_their_own_line_and_nobody_elses() -> None:
         await other.says("/race 2026Q1")
         other.sees("还没有可计的件")
         await c.bosses[1].says("/race 2026Q1")
-        c.bosses[1].hears_nothing()
+        c.bosses[1].sees("工作人员用的")
 
 
 async def test_a_complaint_about_conduct_is_counted_for_the_office_and_shown_to_nobody_of_the_accused() -> None:

@@ -27,6 +27,7 @@ from storage.vocabulary import AskKind, EventKind, Lane, Secrecy, State, TimerKi
 WAIT = timedelta(minutes=30)
 FEW, SURE, LATELY = 24, 0.6, timedelta(days=3)  # letters of a remark; of another unit; after the unit spoke
 SPOKE = (EventKind.PROGRESS, EventKind.ANSWERED, EventKind.RELAYED)
+URGENT_STILL = timedelta(hours=2)
 OFFERED = 4  # newest cases on the question; the others by /my
 
 
@@ -56,6 +57,8 @@ def asked_about(work: Work, person: Person, words: Words) -> CaseFile | None:
 
 def _spoken_of(work: Work, words: Words, reading: Gist, found: list[CaseFile]) -> CaseFile | None:
     """The one open case, if these few words name nothing else and its unit has just spoken to the enterprise."""
+    if len(found) == 1 and found[0].urgency is Urgency.CRITICAL and work.now - found[0].created_at <= URGENT_STILL:
+        return found[0]  # what is said while it burns is about the fire
     if (
         len(found) != 1
         or len(words.text) > FEW

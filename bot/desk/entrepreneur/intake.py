@@ -13,8 +13,11 @@ from bot.texts.entrepreneur import identity as identity_texts
 from bot.texts.entrepreneur import welcome
 from nlp.values import Invalid
 from nlp.wishes import tells_result
-from storage.tables import Person
+from storage.tables import CaseFile, Person
 from storage.vocabulary import ItemKind, Lane, Secrecy, State, Urgency
+
+# Letters of a detail of the sealed case that was just filed; how sure of a unit another matter is.
+FEW, SURE = 24, 0.6
 
 
 def start(work: Work, words: Words, payload: str) -> Outcome:
@@ -60,15 +63,19 @@ def hear(work: Work, words: Words) -> Outcome:
     new = introduce(work, person)
     if words.media is not None and words.media.kind is ItemKind.CONTACT and words.media.own_contact:
         return _keep_phone(work, person, words)
+    after = suspect.secret_before(work, person, words)
     if suspect.is_suspicion(words):
-        return suspect.ask(work, person, words)
+        return suspect.ask(work, person, words, after=after)
+    if gist.secrecy is Secrecy.C and after is not None and len(words.text) <= FEW and not only_official(gist.accused):
+        restricted.supplement(work, after, words)
+        return OK
     if gist.secrecy is Secrecy.C or only_official(gist.accused):
         restricted.report(work, person, words, gist)
         return OK
-    return _sort(work, person, words, gist, new=new)
+    return _sort(work, person, words, gist, new=new, after=after)
 
 
-def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) -> Outcome:
+def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool, after: CaseFile | None) -> Outcome:
     answered = wishes.heard(work, person, words)
     if answered is not None:
         return answered
@@ -77,6 +84,8 @@ def _sort(work: Work, person: Person, words: Words, gist: Gist, *, new: bool) ->
     asked = None if current is not None else belongs.asked_about(work, person, words)
     if asked is not None and (invalid is None or _answers(words, invalid)) and gist.urgency is not Urgency.CRITICAL:
         return later.supplement(work, person, asked, words, gist)
+    if after is not None and current is None and not (_empty(words, invalid) or _a_matter(words, gist)):
+        return suspect.ask(work, person, words, after=after)
     if invalid is not None and not (current is not None and _answers(words, invalid)):
         if not (new and invalid is Invalid.GREETING):  # the introduction has just said all that
             work.send(words.chat_id, welcome.small_talk(invalid), lane=Lane.ANSWER, purpose="smalltalk")
@@ -95,6 +104,16 @@ def place(work: Work, person: Person, words: Words, gist: Gist) -> Outcome:
     if gist.urgency is not Urgency.CRITICAL and waiting:
         return belongs.which(work, person, words, gist)
     return draft.begin(work, person, words, gist)
+
+
+def _a_matter(words: Words, gist: Gist) -> bool:
+    """Clearly something of its own: an emergency, or a whole matter with its unit."""
+    return gist.urgency is Urgency.CRITICAL or (len(words.text) > FEW and gist.strength >= SURE)
+
+
+def _empty(words: Words, invalid: Invalid | None) -> bool:
+    """Thanks, greetings and the like say nothing more about anything."""
+    return invalid is not None and not _answers(words, invalid)
 
 
 def _answers(words: Words, invalid: Invalid) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bot.desk import asks, keys, people, restricted
+from bot.desk import asks, cases, keys, people, restricted
 from bot.desk.entrepreneur.packing import Packed, packed, reading_of, unpacked
 from bot.desk.gist import gist_of
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words
@@ -27,8 +27,11 @@ from storage.tables import Ask, CaseFile, Content, Outbox, Person, Timer
 from storage.vocabulary import AskKind, Lane, Secrecy, TimerKind, Urgency
 
 WAIT = timedelta(minutes=10)
-SAID_YES = frozenset("是 是的 对 对的 有 走保密渠道 是走保密渠道 保密".split())
-SAID_NO = frozenset("不是 没有 没 否 不 不是的 是办事问题 不是是办事问题 办事问题".split())
+JUST_NOW = timedelta(minutes=30)  # since the sealed case was last spoken of
+SAID_YES = frozenset("是 是的 对 对的 有 走保密渠道 是走保密渠道 保密 补充 补充进保密件 是补充进保密件".split())
+SAID_NO = frozenset(
+    "不是 没有 没 否 不 不是的 是办事问题 不是是办事问题 办事问题 另一件事 不是是另一件事 是另一件事".split()
+)
 Pair = dict[str, Packed]  # one message as it reads if it is corruption, and as it reads if it is not
 
 
@@ -37,12 +40,31 @@ def is_suspicion(words: Words) -> bool:
     return words.understood is not None and words.understood.otherwise is not None
 
 
-def ask(work: Work, person: Person, words: Words, *, beside: CaseFile | None = None) -> Outcome:
-    """Put the question; `beside`: the words answered one of this case's messages."""
+def secret_before(work: Work, person: Person, words: Words) -> CaseFile | None:
+    """The sealed case that this person spoke of a moment ago, if it is their newest: a name, a place or a photo that comes
+    now is likely more of it, and must not open a case that others see."""
+    newest = next(iter(cases.recent_of(work, person, 1)), None)
+    if newest is None or not _goes_on(newest, person):
+        return None
+    spoken = select(Outbox.created_at).where(Outbox.chat_id == words.chat_id, Outbox.case_id == newest.id)
+    last = work.session.exec(spoken.order_by(col(Outbox.id).desc()).limit(1)).first()
+    return newest if last is not None and work.now - last <= JUST_NOW else None
+
+
+def _goes_on(case: CaseFile, person: Person) -> bool:
+    return case.secrecy is Secrecy.C and case.person_id == person.id and case.state.is_open
+
+
+def ask(
+    work: Work, person: Person, words: Words, *, beside: CaseFile | None = None, after: CaseFile | None = None
+) -> Outcome:
+    """Put the question; `beside`: the words answered one of this case's messages; `after`: they came right after this
+    sealed one."""
     marker = words.message_id
-    question = texts.question(marker, _minutes())
+    question = texts.question(marker, _minutes(), after=after is not None)
     put = asks.open_ask(work, person.tg_id, words.chat_id, AskKind.SUSPECTED, question, data={"marker": marker})
     data = {"tg": person.tg_id, "marker": marker, "prompt": put.prompt_id, "beside": beside.id if beside else None}
+    data["after"] = after.id if after else None
     work.timer(TimerKind.SUSPECTED, work.now + WAIT, key=f"{person.tg_id}.{marker}", data=data)
     work.session.flush()
     timer = _held(work, person.tg_id, marker)
@@ -109,15 +131,16 @@ def _decide(work: Work, person: Person, timer: Timer, *, secret: bool) -> Outcom
     kept = _release(work, person, timer, secret=secret)
     beside = work.case(int(timer.data["beside"])) if timer.data.get("beside") else None
     if secret:
-        _report(work, person, kept, beside)
+        after = work.case(int(timer.data["after"])) if timer.data.get("after") else None
+        _report(work, person, kept, beside, after if after is not None and _goes_on(after, person) else None)
     else:
         _go_on(work, person, kept, beside)
     return OK
 
 
-def _report(work: Work, person: Person, kept: list[Pair], beside: CaseFile | None) -> None:
-    """One sealed case of the first words; the others are more of it."""
-    case: CaseFile | None = None
+def _report(work: Work, person: Person, kept: list[Pair], beside: CaseFile | None, after: CaseFile | None) -> None:
+    """One sealed case of the first words, unless they go on with one; the others are more of it."""
+    case = after
     for pair in kept:
         words, reading = unpacked(pair["yes"], person.tg_id), reading_of(pair["yes"])
         if case is not None and not only_official(reading.accused):
@@ -177,7 +200,9 @@ def _keep(work: Work, timer: Timer, person: Person, kept: list[Pair]) -> None:
     timer.data = {**timer.data, "content": content_id}
     prompt = timer.data.get("prompt")
     if prompt and len(kept) > 1:
-        work.edit(prompt, texts.question(timer.data["marker"], _minutes(), len(kept)))
+        work.edit(
+            prompt, texts.question(timer.data["marker"], _minutes(), len(kept), after=bool(timer.data.get("after")))
+        )
 
 
 def _forget(work: Work, timer: Timer) -> None:
