@@ -13,9 +13,11 @@ from bot.desk.work import Work
 from bot.texts.entrepreneur import draft as texts
 from bot.texts.entrepreneur import welcome
 from bot.texts.values import Message
+from nlp.values import Missing
 from storage.tables import CaseFile, Outbox, Person, Timer
 from storage.vocabulary import Lane, OutboxStatus, Secrecy, TimerKind
 
+HARDLY = 0.35  # likelihood of the first unit below which a few words name none
 MOST_LIKELY = 3  # units offered; more would be a list to search, and 改单位 has it
 
 
@@ -74,6 +76,8 @@ def likely(work: Work, case: CaseFile, reading: Gist) -> tuple[tuple[str, str], 
     accused, and none if a person has to look anyway."""
     if reading.doubt or reading.chosen or case.secrecy is not Secrecy.A:
         return ()
+    if reading.strength < HARDLY and Missing.DETAIL in reading.missing:
+        return ()  # nothing was said yet that a unit could be guessed from
     codes = [code for code, _why in reading.units if units.may_choose(work, case, code)]
     return tuple((code, units.name(work, code)) for code in codes[:MOST_LIKELY])
 
