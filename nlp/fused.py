@@ -18,6 +18,7 @@ from storage.vocabulary import Kind, Secrecy, Urgency
 
 CORRUPT, ROUGH = "像在反映索要好处、报复或泄密", "像在反映办事人员的做法"
 FEW, SURE = 12, 0.5  # letters below which the heads must be this sure of class C
+LEAST = 3  # letters from which on they name a unit
 # Used where the model names none; the shipped one carries its own, measured on held-out themes (nlp/reader/train.py).
 DEFAULTS: Mapping[str, float] = {
     "class_c": 0.5,
@@ -56,10 +57,18 @@ def doubted(ruled: Conduct, judged: Conduct, opinion: Opinion, reading: Reading,
     return None
 
 
+def readable(reading: Reading) -> bool:
+    """Whether there is enough Chinese for the heads to guess a unit from: of other scripts they know next to nothing."""
+    return _letters(reading) >= LEAST or len(reading.text) < FEW
+
+
+def _letters(reading: Reading) -> int:
+    return sum("一" <= char <= "鿿" for char in reading.text)
+
+
 def _seems(opinion: Opinion, reading: Reading, name: str) -> bool:
     """Whether the heads see class C from this limit on. A handful of letters tells of no bribe, unless they are sure."""
-    letters = sum("一" <= char <= "鿿" for char in reading.text)  # of other scripts the heads know next to nothing
-    least = limit(opinion, name) if letters >= FEW else max(SURE, limit(opinion, name))
+    least = limit(opinion, name) if _letters(reading) >= FEW else max(SURE, limit(opinion, name))
     return opinion.classes[Secrecy.C] >= least and not _asks(opinion)
 
 

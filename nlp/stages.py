@@ -102,7 +102,7 @@ def note_urgency(notes: Notes, knowledge: Knowledge) -> None:
 def note_department(notes: Notes, knowledge: Knowledge) -> None:
     """Candidates, best first, with reasons; conduct outranks the topic."""
     topical = notes.topical
-    if notes.opinion is not None:
+    if notes.opinion is not None and fused.readable(notes.reading):
         opinion = fused.plainly(notes.opinion, notes.conduct)
         topical = tuple(
             replace(one, reasons=without_repeats(one.reasons))
