@@ -47,7 +47,7 @@ class Measured:
 
 
 def rows(part: str) -> list[dict[str, Any]]:
-    """Rows of a set: "look" or "report"."""
+    """Rows of a set: "look", "report" or "plain"."""
     lines = MESSAGES.read_text(encoding="utf-8").splitlines()
     return [row for row in map(json.loads, lines) if row["set"] == part]
 

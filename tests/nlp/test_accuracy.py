@@ -1,6 +1,7 @@
 """Accuracy on our own messages. The floors are what was measured, less a little: they catch a fall, they boast nothing.
 
-Rows of "report" avoid the usual words on purpose (a bribe without a word for money): rules find few of those. What
+Rows of "plain" say in one everyday sentence what it is about, a few for each unit; they were written after the last training
+and nothing was mended on them. Rows of "report" avoid the usual words on purpose (a bribe without a word for money): rules find few of those. What
 must hold even there is that such a complaint is never sent to a unit without a person's look. Rules were once mended
 on "look", so rules alone did better there than the trained reader does; on "report" the reader does far better.
 """
@@ -24,7 +25,7 @@ def measured(once: Callable[[str, Callable[[], dict[str, Measured]]], dict[str, 
 def _measured() -> dict[str, Measured]:
     understander = Understander(Catalogue.load_default())
     understander.warm()
-    return {part: measure(understander, part) for part in ("look", "report")}
+    return {part: measure(understander, part) for part in ("look", "report", "plain")}
 
 
 def test_there_are_enough_messages_and_the_sets_differ() -> None:
@@ -43,6 +44,9 @@ def test_there_are_enough_messages_and_the_sets_differ() -> None:
         ("report", "secrecy", 0.88),
         ("report", "valid", 0.98),
         ("report", "conduct kept from units", 0.95),
+        ("plain", "unit", 0.92),
+        ("plain", "unit in 3", 0.95),
+        ("plain", "valid", 1.0),
         ("look", "unit", 0.83),
         ("look", "kind", 0.86),
         ("look", "urgency", 0.9),
