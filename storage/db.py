@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
 from storage.postgres_pool import PostgresPool
-from storage.sqlite_file import prepare_sqlite
+from storage.sqlite_file import empty_journal, prepare_sqlite
 from storage.sqlite_writer import SqliteWriter
 
 T = TypeVar("T")
@@ -79,6 +79,11 @@ class Database:
                 return fn(session)
 
         return await asyncio.to_thread(job)
+
+    async def scrub(self) -> None:
+        """After a key was destroyed: SQLite's journal keeps no older copy of it. PostgreSQL's own vacuum does the like."""
+        if self.is_sqlite:
+            await asyncio.to_thread(empty_journal, self.engine)
 
     def on_wake(self, name: str, listener: Callable[[], None]) -> None:
         """Call `listener` on the loop after each commit that asked for `name`."""

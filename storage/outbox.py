@@ -123,6 +123,17 @@ def drop_queued(session: Session, case_id: int, purposes: Sequence[str]) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
+def drop_waiting(session: Session, case_id: int) -> None:
+    """Take back everything of a case that did not leave yet: its content is about to be destroyed."""
+    mine = update(Outbox).where(col(Outbox.case_id) == case_id, col(Outbox.status) == OutboxStatus.QUEUED)
+    session.execute(mine.values(status=OutboxStatus.DROPPED))
+
+
+def empty(row: Outbox, key_id: str) -> None:
+    """Forget the words of a message that was sent; the mapping of replies stays. `key_id` is a destroyed key's."""
+    row.key_id, row.body = key_id, b""
+
+
 def uncertain(session: Session) -> list[Outbox]:
     """Every row that was ever in doubt, for the keeper."""
     return list(session.exec(select(Outbox).where(Outbox.doubts > 0).order_by(col(Outbox.id).desc()).limit(50)))

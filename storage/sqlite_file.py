@@ -6,6 +6,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "secure_delete=ON",  # a destroyed key is overwritten, not left in a free cell
+)
+
 
 def prepare_sqlite(engine: Engine, event: Any) -> None:
     """Set the pragmas on each connection and let SQLAlchemy, not the driver, begin transactions."""
@@ -13,7 +21,7 @@ def prepare_sqlite(engine: Engine, event: Any) -> None:
     @event.listens_for(engine, "connect")  # type: ignore[untyped-decorator]
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")  # type: ignore[untyped-decorator]
@@ -23,3 +31,15 @@ def prepare_sqlite(engine: Engine, event: Any) -> None:
             raw.rollback()
         writing = connection.get_execution_options().get("writer")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def empty_journal(engine: Engine) -> None:
+    """Move the journal into the database and cut it to nothing, so that no older page image outlives what was overwritten.
+
+    Does nothing, and harms nothing, while a reader is in the way.
+    """
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()

@@ -142,7 +142,13 @@ class Vault:
     def destroy(self, session: Session, key_id: str, now: datetime) -> None:
         """Delete all that a key sealed, for good."""
         row = session.get_one(DataKey, key_id)
-        row.wrapped, row.destroyed_at = None, now
+        if row.wrapped is not None:
+            self._opened.pop((key_id, row.wrapped), None)
+            row.wrapped, row.destroyed_at = None, now
+
+    def destroyed(self, session: Session, key_id: str) -> bool:
+        """True once `destroy` was called for a key."""
+        return _row(session, key_id).wrapped is None
 
     def rewrap(self, session: Session, row: DataKey) -> None:
         """Wrap one data key again under the current master key (after a rotation); nothing it sealed is read."""

@@ -171,6 +171,11 @@ class EventKind(StrEnum):
     APPEALED = "考核申诉"  # a unit asks that a case be left out of a quarter's figures (R29)
     TRACKED = "法定期限"  # the statutory period that a case stands under, and its last day (R27)
     SCORED = "考核认定"  # the office's ruling on that, or its own finding; facts: quarter, unit, ground, agreed
+    KEPT = "留存"  # the content of a case is kept for the record (纪检, 诉讼), or no longer; facts: on (R37)
+    DESTROYED = "内容销毁"  # the key of its content is gone; facts: files (R37)
+    MALICE = "恶意认定"  # a step of the procedure on a malicious complaint; facts: step and its particulars (R31)
+    CLEARED = "澄清说明"  # the wrongly accused are cleared: asked for, released; facts: step, unit (A58)
+    MARKED = "办理标记"  # 历史遗留 or 承诺兑现, by the office; facts: mark, on (A32, A56)
 
 
 class DecisionStep(StrEnum):
@@ -221,6 +226,8 @@ class TimerKind(StrEnum):
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
     LEAGUE = "季度赛马"  # a quarter's figures are opened to appeals, then frozen
     PACK = "调度材料"  # a weekly, fortnightly, monthly or quarterly pack is due
+    PLEDGE = "承诺到期"  # ten days before a promise falls due, and on its day (A32)
+    MALICE = "恶意认定到期"  # the time to be heard, to appeal, or of a restriction is over (R31)
     DECISION = (
         "会上决定催办"  # an action item of a meeting: before its date, after it, and until its report is looked at
     )
@@ -319,4 +326,10 @@ class AskKind(StrEnum):
     APPEAL = "申诉理由"  # unit: why a case is to be left out of a quarter's figures
     SCORE = "认定依据"  # office: why it leaves a case out, or finds that its closing was false
     DECIDE = "录会上决定"  # who does what by when; or another date for it
+    KEEP = "留存理由"  # office: why the content of an ended case is kept for the record
+    MALICE = "恶意认定材料"  # office: what a check found, or why a complaint is found malicious (R31)
+    DEFENCE = "陈述申辩"  # enterprise: what it says to that, and why it appeals
+    CLEARING = "澄清事实"  # unit: why it asks to be cleared; office: the words of it (A58)
+    MARK = "标记理由"  # office: why a case is marked 历史遗留 (A56)
+    PLEDGE = "承诺事项"  # office: who promised what, by which paper, until when, with what proof (A32)
     DECIDE_WORDS = "决定办理情况"  # the one who owes it: what was done, or what is hard

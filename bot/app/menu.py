@@ -7,7 +7,7 @@ import contextlib
 from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
-PRIVATE = (("my", "我的诉求"), ("help", "怎么用"), ("todo", "本单位待办（工作人员）"))
+PRIVATE = (("my", "我的诉求"), ("guide", "办事入口"), ("help", "怎么用"), ("todo", "本单位待办（工作人员）"))
 GROUP = (("todo", "本单位待办"), ("help", "怎么用"))
 
 

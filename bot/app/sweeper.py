@@ -11,7 +11,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.app import anchors
-from bot.desk import audit, keeper, ticks
+from bot.desk import audit, keeper, retention, ticks
 from bot.desk.work import Work
 from bot.texts import keeper as texts
 from storage import outbox, timers
@@ -37,6 +37,11 @@ class Sweeper:
     ) -> None:
         self._db, self._work, self._now, self._leading, self._anchors = db, work, now, leading, anchors
         self._audited: datetime | None = None
+        self._destroyed = False
+        db.on_wake(retention.WAKE, self._was_destroyed)
+
+    def _was_destroyed(self) -> None:
+        self._destroyed = True
 
     async def sweep(self) -> int:
         """Fire what is due until nothing is; returns how many timers did something."""
@@ -48,6 +53,9 @@ class Sweeper:
             fired += sum(results)
             if not any(results):
                 break
+        if self._destroyed:
+            self._destroyed = False
+            await self._db.scrub()
         return fired
 
     def _due(self, session: Session) -> list[int]:

@@ -100,6 +100,7 @@ def _body() -> dict[str, Any]:
             "auto_dispatch_from",
             "official_channels",
             "ways",
+            "portals",
         )
     }
     return {

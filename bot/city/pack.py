@@ -60,6 +60,9 @@ class CityPack(Part):
     ways: Mapping[Text, Long] = Field(
         default_factory=dict
     )  # the way open for matters that are not ours (R20, R21); fills in over `WAYS`
+    portals: Mapping[Text, Long] = Field(
+        default_factory=dict
+    )  # 官方办事入口 by matter, for /guide (A38); nothing is applied for here
     units: tuple[UnitChange, ...] = ()
     posts: Mapping[UnitCode, tuple[Post, ...]]  # people by unit
     clerks: tuple[Post, ...] = ()  # 首接坐席

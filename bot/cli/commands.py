@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from storage.vocabulary import Kind, State
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="顶格办：企业诉求机器人。"
@@ -18,10 +21,19 @@ case_app = typer.Typer(no_args_is_help=True, help="查看工单（密件不开�
 city_app = typer.Typer(no_args_is_help=True, help="城市包：样例、装入、单位代码。")
 calendar_app = typer.Typer(no_args_is_help=True, help="放假安排：录入新一年的放假通知。")
 keys_app = typer.Typer(no_args_is_help=True, help="钥匙：生成、轮换。")
+exchange_app = typer.Typer(no_args_is_help=True, help="与 12345、两有三解按 CSV 交换工单。")
 app.add_typer(case_app, name="case")
 app.add_typer(keys_app, name="keys")
 app.add_typer(city_app, name="city")
 app.add_typer(calendar_app, name="calendar")
+app.add_typer(exchange_app, name="exchange")
+
+
+class Format(StrEnum):
+    """What an export is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 class Sample(StrEnum):
@@ -183,11 +195,14 @@ def train(target: Annotated[Path | None, typer.Option(help="写到哪个文件�
 
 
 @app.command()
-def lessons() -> None:
+def lessons(
+    trial: Annotated[bool, typer.Option("--try", help="试算：学了这些件，派单位会不会更准（不改模型）")] = False,
+) -> None:
     """数一数坐席和裁定的决定里，有多少件可以教给理解模型（按单位；只数，不改）。"""
+    from bot.cli.learn import try_out
     from bot.cli.lessons import lessons as go
 
-    _told(go)
+    _told(try_out if trial else go)
 
 
 @app.command()
@@ -220,6 +235,23 @@ def case_files(number: str, folder: Annotated[Path, typer.Argument(help="写到�
     from bot.cli.case_files import case_files as go
 
     _told(lambda: go(number, folder))
+
+
+@case_app.command("export")
+def case_export(
+    target: Annotated[Path, typer.Argument(help="写到哪个文件")],
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="从哪天收件起")],
+    end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="到哪天为止（含）")],
+    by: Annotated[str, typer.Option(help="谁导出：营商办或督办的岗位代码，留痕用")],
+    form: Annotated[Format, typer.Option("--format", help="文件格式")] = Format.CSV,
+    unit: Annotated[str | None, typer.Option(help="只要这个单位（代码）")] = None,
+    state: Annotated[State | None, typer.Option(help="只要这个状态")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="只要这个类型")] = None,
+) -> None:
+    """导出一段时间的工单（脱敏，带水印，逐件留痕）；密件不出，作风类只出状态。"""
+    from bot.cli.case_export import case_export as go
+
+    _told(lambda: go(target, (start, end), by, form, unit, state, kind))
 
 
 @keys_app.command("new")
@@ -268,3 +300,28 @@ def calendar_load(notice: Annotated[Path, typer.Argument(help="放假安排（YA
     from bot.cli.city import load_calendar_notice as go
 
     _told(lambda: go(notice))
+
+
+@exchange_app.command("import")
+def exchange_import(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV 文件（UTF-8 或 GB18030）")],
+    system: Annotated[str, typer.Option(help="来自哪个平台：12345 或 两有三解")],
+    returned: Annotated[Path | None, typer.Option(help="退回的行写到哪里；默认写在原文件旁")] = None,
+) -> None:
+    """导入另一平台的工单；重复导入不会重复立件，有问题的行连同原因退回。"""
+    from bot.cli.exchange import bring_in as go
+
+    _told(lambda: go(file, system, returned))
+
+
+@exchange_app.command("export")
+def exchange_export(
+    target: Annotated[Path, typer.Argument(help="写到哪个文件")],
+    system: Annotated[str, typer.Option(help="给哪个平台：12345 或 两有三解")],
+    by: Annotated[str, typer.Option(help="谁导出：营商办或督办的岗位代码，留痕用")],
+    since: Annotated[str, typer.Option(help="只要这天以来有变化的，如 2026-03-09")] = "",
+) -> None:
+    """把来自另一平台的工单的状态和答复写成 CSV；密件不出，作风类只出状态。"""
+    from bot.cli.exchange import give_out as go
+
+    _told(lambda: go(system, by, since, target))

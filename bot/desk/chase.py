@@ -63,7 +63,7 @@ def _again(work: Work, case: CaseFile, row: Deadline) -> None:
     if row.stage is Stage.TRIAGE:
         clerk.overdue(work, case, row.due_at, work.now.date().isoformat())
     else:
-        chase_digest.join_unit(work, case)
+        chase_digest.join_unit(work, case, row)
 
 
 def take(work: Work, case: CaseFile, row: Deadline, step: Step, *, missed: bool = False) -> None:
@@ -75,7 +75,7 @@ def take(work: Work, case: CaseFile, row: Deadline, step: Step, *, missed: bool 
     elif step.rung is not None:
         chase_ladder.climb(work, case, row, step.rung, missed=missed)
     elif missed:
-        chase_digest.join_unit(work, case)
+        chase_digest.join_unit(work, case, row)
     else:
         _remind(work, case, row, step)
 
@@ -106,7 +106,7 @@ def _remind(work: Work, case: CaseFile, row: Deadline, step: Step) -> None:
     if row.stage is Stage.TRIAGE or place is None:
         return
     if not step.direct or chase_ladder.enough_today(work, case, owner):
-        chase_digest.join_unit(work, case)
+        chase_digest.join_unit(work, case, row)
         return
     tags = chase_ladder.mentions([owner])
     message = texts.last_reminder(views.view(work, case), row.stage, row.due_at, mentions=tags)

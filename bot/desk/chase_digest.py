@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import select
 
 from bot.desk import chase_facts, people, places, rulings, views
@@ -10,7 +12,7 @@ from bot.desk.work import CLOCK, Work
 from bot.texts import chase as texts
 from bot.texts.values import Message
 from storage import timers
-from storage.tables import CaseFile, Staff, Timer
+from storage.tables import CaseFile, Deadline, Staff, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind, Urgency
 
 OFFICE = "office"  # the supervisors' group
@@ -23,13 +25,15 @@ def held(work: Work, case: CaseFile) -> bool:
     return case.held or case.merged_into is not None or rulings.waits(case, work.now)
 
 
-def join(work: Work, case: CaseFile, to: str) -> None:
-    """Add a case to the next digest of `unit:CODE`, `staff:ID` or the office."""
+def join(work: Work, case: CaseFile, to: str, rows: Sequence[int] = ()) -> None:
+    """Add a case to the next digest of `unit:CODE`, `staff:ID` or the office; `rows`: the limits (ids) that it is about."""
     slot = work.office.calendar.next_digest(work.now, work.office.policy)
     key = f"-:{TimerKind.DIGEST.name}:{to}:{slot.isoformat()}"
     existing = work.session.exec(select(Timer).where(Timer.key == key)).first()
     cases = sorted({*(existing.data["cases"] if existing else []), case.id})
-    timers.put(work.session, key, TimerKind.DIGEST, slot, None, {"to": to, "cases": cases})
+    about = {**(existing.data.get("about", {}) if existing else {})}
+    about[str(case.id)] = sorted({*about.get(str(case.id), ()), *rows})
+    timers.put(work.session, key, TimerKind.DIGEST, slot, None, {"to": to, "cases": cases, "about": about})
     work.session.flush()
 
 
@@ -41,10 +45,10 @@ def kept(work: Work) -> int:
     return int(calendar.local_date(slot) == calendar.local_date(work.now))
 
 
-def join_unit(work: Work, case: CaseFile) -> None:
-    """Add a case to its unit's next digest."""
+def join_unit(work: Work, case: CaseFile, row: Deadline) -> None:
+    """Add a case to its unit's next digest, because of this limit."""
     if case.unit is not None:
-        join(work, case, f"unit:{case.unit}")
+        join(work, case, f"unit:{case.unit}", (row.id or 0,))
 
 
 def fire(work: Work, timer: Timer) -> None:
@@ -57,10 +61,10 @@ def fire(work: Work, timer: Timer) -> None:
         if case.state in IN_HAND and (
             rulings.waits(case, work.now) or (case in cases and _full(work, kind, name, case))
         ):
-            join(work, case, str(timer.data["to"]))
+            join(work, case, str(timer.data["to"]), _about(timer, case))
             cases = [one for one in cases if one is not case]
     if kind == "unit":
-        _to_unit(work, timer, name, [case for case in cases if case.unit == name])
+        _to_unit(work, timer, name, [case for case in cases if case.unit == name and _still(work, timer, case)])
         return
     cases = [case for case in cases if chase_facts.late(work, case)]
     if kind == "staff":
@@ -71,6 +75,18 @@ def fire(work: Work, timer: Timer) -> None:
 
 def _waits(work: Work, case: CaseFile) -> bool:
     return case.state in IN_HAND and not held(work, case)
+
+
+def _about(timer: Timer, case: CaseFile) -> list[int]:
+    return list(timer.data.get("about", {}).get(str(case.id), ()))
+
+
+def _still(work: Work, timer: Timer, case: CaseFile) -> bool:
+    """True if something of it is late, or the limit that it was to be named for still runs: what was done meanwhile needs no
+    line (R13)."""
+    rows = [work.session.get(Deadline, row_id) for row_id in _about(timer, case)]
+    running = [row for row in rows if row is not None and row.met_at is None and row.ended_at is None]
+    return bool(running) or not rows or bool(chase_facts.late(work, case))
 
 
 def _full(work: Work, kind: str, name: str, case: CaseFile) -> bool:

@@ -63,8 +63,13 @@ def told_today(work: Work, owner: Staff) -> int:
 
 def told_privately_today(work: Work, post: Staff) -> int:
     """How many chasing messages went to this person's private chat today."""
+    return told_in_chat_today(work, post.tg_id or 0)
+
+
+def told_in_chat_today(work: Work, chat_id: int) -> int:
+    """How many chasing messages went to a chat today; a notice that only changed its words is not another one."""
     since = work.office.calendar.day_start(work.now)
-    query = select(func.count()).select_from(Outbox).where(Outbox.chat_id == post.tg_id, Outbox.created_at >= since)
+    query = select(func.count()).select_from(Outbox).where(Outbox.chat_id == chat_id, Outbox.created_at >= since)
     left = query.where(col(Outbox.purpose).startswith("chase."), Outbox.status != OutboxStatus.DROPPED)
     return work.session.exec(left).one()
 

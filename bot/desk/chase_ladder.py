@@ -53,7 +53,7 @@ def _tell_owner(work: Work, case: CaseFile, row: Deadline, rung: Rung, missed: b
     owner = work.session.get(Staff, case.owner_id) if case.owner_id else None
     group = places.unit_group(work, case.unit or "")
     if group is None or missed or enough_today(work, case, owner):
-        chase_digest.join_unit(work, case)
+        chase_digest.join_unit(work, case, row)
         return
     if chase_facts.just_told(work, case, row):
         note(work, case, row, rung.level)
@@ -104,11 +104,21 @@ def _tell_office(work: Work, case: CaseFile, row: Deadline, rung: Rung, missed: 
     """The supervisors' group; False if there is none, or the case accuses the office itself."""
     if places.desk_group(work, ChatPurpose.SUPERVISORS) is None or "YSB" in case.accused:
         return False
-    if missed:
+    if missed or _office_full(work, case):
         chase_digest.join(work, case, chase_digest.OFFICE)
     else:
         _office_card(work, case, row, rung)
     return True
+
+
+def _office_full(work: Work, case: CaseFile) -> bool:
+    """True if the supervisors' group got as many notices today as anybody may: what comes on top leaves in one list (R13).
+    Never for 特急."""
+    place = places.desk_group(work, ChatPurpose.SUPERVISORS)
+    if place is None or case.urgency is Urgency.CRITICAL:
+        return False
+    most = work.office.policy.per_person_cap - chase_digest.kept(work)
+    return chase_facts.told_in_chat_today(work, place.chat_id) >= most
 
 
 def _office_card(work: Work, case: CaseFile, row: Deadline, rung: Rung) -> None:

@@ -127,10 +127,12 @@ def confirm_end(work: Work, case: CaseFile) -> datetime | None:
 
 
 def after_close(work: Work, case: CaseFile) -> None:
-    """What may still wake up for a closed case: the archive, and the masking of contacts."""
+    """What may still wake up for a closed case: the archive, and the end of contacts and content, by the sooner of the two times."""
     policy, calendar = policy_of(work, case), work.office.calendar
     work.timer(TimerKind.ARCHIVE, deadlines.deadline(work.now, policy.reopen_window, calendar).at, case)
-    work.timer(TimerKind.MASK, deadlines.deadline(work.now, policy.mask_after, calendar).at, case)
+    masked = deadlines.deadline(work.now, policy.mask_after, calendar).at
+    destroyed = work.now + timedelta(days=work.office.pack.retention_days)
+    work.timer(TimerKind.MASK, min(masked, destroyed), case)
 
 
 def supervise(work: Work, case: CaseFile, why: str) -> bool:

@@ -20,6 +20,7 @@ from bot.desk import (
     event_hint,
     gist,
     keeper,
+    malicious,
     merge,
     people,
     places,
@@ -55,7 +56,7 @@ def route(work: Work, case: CaseFile, reading: Gist) -> None:
     """Send a submitted case to the unit, the office, the sealed contact or a clerk."""
     way = gist.receiver(reading, case)
     sure = bool(reading.chosen) or reading.confident or case.secrecy is Secrecy.B
-    doubt = reading.doubt or reading.elsewhere
+    doubt = reading.doubt or reading.elsewhere or malicious.why_clerks(work, case)
     if case.secrecy is Secrecy.C or way.to in {To.SEALED, To.OFFICIAL_CHANNEL}:
         _seal(work, case)
     elif way.unit_code and sure and not doubt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import sqlalchemy
 from sqlmodel import col, select
 
 from bot.desk import guards, people, standstill, views
@@ -49,34 +50,41 @@ def turn(work: Work, pressed: Pressed) -> Outcome:
 
 
 def _page(work: Work, tg_id: int, number: int) -> Message:
-    cases = _held(work, tg_id)
-    reviews = {case.id: _review(work, case) for case in cases}
-    cases.sort(key=lambda case: (reviews[case.id] or FAR, case.id or 0))
-    number = min(number, max(0, len(cases) - 1) // PAGE)
-    part = cases[number * PAGE : (number + 1) * PAGE]
-    lines = [_line(work, case, reviews[case.id]) for case in part]
-    return texts.listing(lines, number, (number + 1) * PAGE >= len(cases), len(cases))
+    held = sorted(_held(work, tg_id))
+    number = min(number, max(0, len(held) - 1) // PAGE)
+    part = held[number * PAGE : (number + 1) * PAGE]
+    lines = [_line(work, work.session.get_one(CaseFile, case), None if at == FAR else at) for at, case in part]
+    return texts.listing(lines, number, (number + 1) * PAGE >= len(held), len(held))
 
 
-def _held(work: Work, tg_id: int) -> list[CaseFile]:
-    """Held cases, but none that the asker, or the office whose group it is, may not see (R01)."""
-    from bot.desk.supervisor import desk
+def _held(work: Work, tg_id: int) -> list[tuple[datetime, int]]:
+    """The next look at each held case and its id, but none that the asker, or the office whose group it is, may not see
+    (R01)."""
+    from bot.desk.supervisor.select import hidden_from
 
-    query = select(CaseFile).where(col(CaseFile.held), col(CaseFile.state).in_(IN_HAND), CaseFile.secrecy != Secrecy.C)
-    found = list(work.session.exec(query))
-    return [case for case in found if desk.OFFICE not in case.accused and not guards.barred(work, case, tg_id)]
+    query = sqlalchemy.select(col(CaseFile.id), col(CaseFile.state), col(CaseFile.secrecy), col(CaseFile.accused))
+    hidden, reviews = hidden_from(work, tg_id), _reviews(work)
+    return [
+        (reviews.get(case_id or 0, FAR), case_id or 0)
+        for case_id, state, secrecy, accused in work.session.execute(query.where(col(CaseFile.held).is_(True)))
+        if state in IN_HAND and secrecy is not Secrecy.C and hidden.isdisjoint(accused)
+    ]
+
+
+def _reviews(work: Work) -> dict[int, datetime]:
+    """When each held case is looked at next."""
+    held = sqlalchemy.select(col(CaseFile.id)).where(col(CaseFile.held).is_(True))
+    query = sqlalchemy.select(col(Timer.case_id), col(Timer.data)).where(
+        col(Timer.case_id).in_(held), col(Timer.kind) == TimerKind.HOLD_REVIEW
+    )
+    rows = work.session.execute(query)
+    return {case_id: datetime.fromisoformat(str(data["review"])) for case_id, data in rows if case_id}
 
 
 def _line(work: Work, case: CaseFile, review: datetime | None) -> texts.Held:
     wait = standstill.of(work, case)
     since = wait.begin if wait is not None else work.now
     return texts.Held(views.view(work, case), since, review, last_told(work, case, since))
-
-
-def _review(work: Work, case: CaseFile) -> datetime | None:
-    query = select(Timer).where(Timer.case_id == case.id, Timer.kind == TimerKind.HOLD_REVIEW)
-    timer = work.session.exec(query).first()
-    return datetime.fromisoformat(str(timer.data["review"])) if timer is not None else None
 
 
 def last_told(work: Work, case: CaseFile, since: datetime) -> datetime:

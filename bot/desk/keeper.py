@@ -49,9 +49,12 @@ PURPOSES = {
 
 def bind(work: Work, words: Words, rest: str) -> Outcome:
     """/bind in a group."""
-    if people.post_as(work, words.sender.tg_id, Role.KEEPER) is None or words.private:
+    if people.post_as(work, words.sender.tg_id, Role.KEEPER) is None:
         if people.posts_of(work, words.sender.tg_id):
-            _say(work, words, texts.not_keeper() if not words.private else texts.bind_usage())
+            _say(work, words, texts.not_keeper())
+        return OK
+    if words.private:
+        _say(work, words, texts.bind_usage())
         return OK
     what, _, code = rest.partition(" ")
     purpose, code = PURPOSES.get(what), code.strip().upper()

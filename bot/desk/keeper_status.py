@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.desk import people
+from bot.desk import people, retention
 from bot.desk.words import OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common, times
@@ -47,6 +47,7 @@ def state_of(work: Work) -> texts.Status:
         oldest=times.moment(oldest) if oldest else "",
         last_poll=times.moment(poll.at) if poll else "尚未收信",
         sick_timers=session.exec(select(func.count()).select_from(Timer).where(Timer.attempts > 0)).one(),
+        retention=retention.figures(work),
     )
 
 

@@ -19,12 +19,17 @@ SEALED_PREFIX = "sealed"  # purposes whose bodies only the sealed contact's mess
 def for_message(work: Work, chat_id: int, purpose: str, case: CaseFile | None) -> str:
     """The key for an outgoing body. A sealed case's own key is used only for messages to the sealed contact."""
     if case is not None and (case.secrecy is not Secrecy.C or purpose.startswith(SEALED_PREFIX)):
-        return case.key_id
+        return of_case(work, case)
     person = work.session.exec(select(Person.key_id).where(Person.tg_id == chat_id)).first()
     if person is not None:
         return person
     staff = work.session.exec(select(Staff.key_id).where(Staff.tg_id == chat_id)).first()
     return staff or office_key(work)
+
+
+def of_case(work: Work, case: CaseFile) -> str:
+    """The key for new words about a case: its own; the office's once its own was destroyed (R37)."""
+    return office_key(work) if work.office.vault.destroyed(work.session, case.key_id) else case.key_id
 
 
 def office_key(work: Work) -> str:

@@ -168,6 +168,8 @@ def end_command(work: Work, words: Words, _rest: str) -> Outcome:
     row = open_for(work, words.sender.tg_id) if words.private else None
     if row is not None:
         end(work, row)
+    elif words.private:
+        work.send(words.chat_id, texts.none_open(), lane=Lane.ANSWER, purpose="relay")
     return OK
 
 

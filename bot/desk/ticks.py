@@ -13,12 +13,14 @@ from bot.desk import (
     pause_end,
     rectify,
     relay,
+    retention,
     rulings,
     sealed,
     statutory_clock,
 )
 from bot.desk.entrepreneur import belongs, draft, suspect, verdict
 from bot.desk.facts import facts_of
+from bot.desk.office import malice_told, pledge
 from bot.desk.supervisor import decide_chase, pack_clock, season_clock
 from bot.desk.words import OnTimer
 from bot.desk.work import CLOCK, Work
@@ -52,12 +54,14 @@ def archive(work: Work, timer: Timer) -> None:
 
 
 def mask(work: Work, timer: Timer) -> None:
-    """180 days after the end, contacts are no longer kept for a person without open cases (R37)."""
+    """180 days after the end, contacts are no longer kept for a person without open cases, and content is destroyed (R37)."""
     case = work.case(timer.case_id or 0)
     person = work.session.get(Person, case.person_id) if case is not None and case.person_id else None
-    if case is None or person is None or _still_needed(work, person, case):
+    if case is None:
         return
-    person.phone_id = person.name_id = None
+    if person is not None and not _still_needed(work, person, case):
+        person.phone_id = person.name_id = None
+    retention.due(work, case)
 
 
 def _still_needed(work: Work, person: Person, case: CaseFile) -> bool:
@@ -107,6 +111,8 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.PAUSE_END: pause_end.fire,
     TimerKind.HOLD_REVIEW: hold_review.fire,
     TimerKind.STATUTORY: statutory_clock.fire,
+    TimerKind.MALICE: malice_told.fire,
+    TimerKind.PLEDGE: pledge.fire,
 }
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.desk import gist, legal, people
 from bot.desk.work import Work
-from bot.texts import statutory
+from bot.texts import retention, statutory
 from bot.texts.view import CaseView, Limit
 from storage.tables import CaseFile, Deadline
 from storage.vocabulary import Secrecy, Stage
@@ -29,7 +29,7 @@ def view(work: Work, case: CaseFile) -> CaseView:
         section=case.section or "",
         owner=people.name_of(work, case.owner_id),
         backup=people.name_of(work, case.backup_id),
-        summary=kept.summary,
+        summary=kept.summary or _gone(work, case),
         why=kept.why,
         round=case.round,
         supervised=case.supervised,
@@ -47,6 +47,10 @@ def view(work: Work, case: CaseFile) -> CaseView:
         held=case.held,
         legal=_legal(work, case),
     )
+
+
+def _gone(work: Work, case: CaseFile) -> str:
+    return retention.GONE if work.office.vault.destroyed(work.session, case.key_id) else ""
 
 
 def _legal(work: Work, case: CaseFile) -> str:

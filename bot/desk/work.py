@@ -20,7 +20,7 @@ from nlp import masking
 from nlp.catalogue import Catalogue
 from storage import history, outbox, timers
 from storage.tables import CaseFile, Event, Outbox
-from storage.vault import Vault
+from storage.vault import Destroyed, Vault
 from storage.vocabulary import EventKind, Lane, Op, OutboxStatus, Role, TimerKind
 
 
@@ -109,7 +109,9 @@ class Work:
     ) -> Event:
         changes = set or {}
         data: dict[str, Any] = {**_plain(facts or {}), "set": _plain(changes)}
-        content_id = self.office.vault.put(self.session, case.key_id, words) if words is not None else None
+        content_id = None
+        if words is not None:
+            content_id = self.office.vault.put(self.session, keys.of_case(self, case), words)
         if content_id is not None:
             self.session.flush()
         entry = history.Entry(kind, self.now, actor.role, actor.id, data, content_id)
@@ -230,8 +232,11 @@ class Work:
         return self.session.exec(select(CaseFile).where(col(CaseFile.id) == case_id).with_for_update()).first()
 
     def text(self, content_id: str | None) -> Any:
-        """Open content that is not sealed."""
-        return self.office.vault.get(self.session, content_id)
+        """Open content that is not sealed. None, too, for content that was destroyed (R37)."""
+        try:
+            return self.office.vault.get(self.session, content_id)
+        except Destroyed:
+            return None
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

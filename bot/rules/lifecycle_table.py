@@ -540,6 +540,17 @@ SCORING: tuple[Transition, ...] = (
     *_rows((*FILED, *ENDED, State.ARCHIVED), E.SCORED, OVERSEERS, effects=(Effect.TELL_OWNER,)),
 )
 
+# What is decided about a case beside its handling moves nothing: it binds people, figures or its content.
+ON_RECORD: tuple[Transition, ...] = (
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.KEPT, OVERSEERS | {Role.SEALED}),
+    *_rows((*ENDED, State.ARCHIVED), E.DESTROYED, CLOCK | ENTERPRISE | {Role.SEALED}, effects=(Effect.STUB_CARDS,)),
+    *_rows(
+        (*FILED, *ENDED, State.ARCHIVED), E.MALICE, OVERSEERS | ENTERPRISE | CLOCK, effects=(Effect.TELL_ENTERPRISE,)
+    ),
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.CLEARED, UNIT - {Role.SEALED}, effects=(Effect.TELL_OFFICE,)),
+    *_rows((*FILED, *ENDED, State.ARCHIVED), E.MARKED, OVERSEERS, effects=(Effect.TELL_OWNER,)),
+)
+
 TABLE: tuple[Transition, ...] = (
     *DRAFTING,
     *QUEUEING,
@@ -556,4 +567,5 @@ TABLE: tuple[Transition, ...] = (
     *GROUPING,
     *AFTERWARDS,
     *SCORING,
+    *ON_RECORD,
 )

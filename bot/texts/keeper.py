@@ -81,6 +81,7 @@ class Status:
     oldest: str
     last_poll: str
     sick_timers: int
+    retention: str  # a line about content that was destroyed (R37)
 
 
 def status(state: Status) -> Message:
@@ -91,6 +92,7 @@ def status(state: Status) -> Message:
         f"送不到的群：{'、'.join(state.deaf) or '无'}",
         f"没绑群的单位：{_some(state.unbound)}",
         f"没登记的承办人：{_some(state.unenrolled)}",
+        state.retention,
     ]
     lines += [f"存疑 #{number} {purpose} {how}" for number, purpose, how in state.uncertain[:5]]
     rows = [(Button(f"重试更新 #{inbox_id}", Press("retry", inbox_id)),) for inbox_id in state.parked[:4]]

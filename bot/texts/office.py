@@ -110,3 +110,12 @@ def reopened_again(view: CaseView, rows: tuple[tuple[Button, ...], ...]) -> Mess
         f"事由：{view.summary}\n请盯着办；确实不能解决的，由营商办写明依据和救济途径后办结。"
     )
     return Message(text, rows, protect=True)
+
+
+def passed_around(view: CaseView, rows: tuple[tuple[Button, ...], ...]) -> Message:
+    """A case that may not be handed on again: the next quarrel would be the enterprise's loss (R07)."""
+    text = (
+        f"【转办】{view.number}｜已转 {view.transfers} 次，不能再转｜现在主办：{view.unit_name}{view.section} {view.owner}\n"
+        f"事由：{view.summary}\n建议：请盯住首次联系；职责仍说不清的，召集两家当面定。时限不重新计算。"
+    )
+    return Message(text, rows, protect=True)

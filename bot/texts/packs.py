@@ -77,7 +77,7 @@ def ready(name: str) -> Message:
 
 def get_it(code: str) -> tuple[tuple[Button, ...], ...]:
     """The button under it."""
-    return ((Button(f"要{dict(KINDS)[code]}", Press("pack", arg=code)),),)
+    return ((Button(f"导出{dict(KINDS)[code]}", Press("pack", arg=code)),),)
 
 
 def annex(name: str, left_out: int) -> str:

@@ -50,3 +50,8 @@ def only_words() -> Message:
 def refused(missing: tuple[str, ...]) -> Message:
     """Words of an officer that must not go out as they are."""
     return Message("这句话没有转给企业：" + "；".join(missing) + "。请改一下再发。", protect=True)
+
+
+def none_open() -> Message:
+    """/end without a conversation."""
+    return Message("现在没有进行中的对话。")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts import times
 from bot.texts.values import Button, Message, Press
+from storage.vocabulary import State
 
 
 def card(case_id: int, number: str, body: str, mark: str) -> Message:
@@ -15,6 +17,19 @@ def card(case_id: int, number: str, body: str, mark: str) -> Message:
         (Button("不属密件", Press("snotc", case_id)), Button("办结", Press("sclose", case_id))),
     )
     return Message(f"{mark}\n【密件】{number}\n{body}\n{mark}", rows, protect=True)
+
+
+def in_hand(rows: Sequence[tuple[int, str, datetime, State]], total: int) -> Message:
+    """/todo of the contact: (id, number, first word, state) of the oldest ones; numbers only."""
+    if not rows:
+        return Message("您手里没有密件。", protect=True)
+    lines = [
+        f"{number} {times.moment(at)}收到｜{'还没点“已收到”' if state is State.TO_SIGN else state.value}"
+        for _, number, at, state in rows
+    ]
+    more = [f"另有{total - len(rows)}件，办结几件后再看。"] if total > len(rows) else []
+    buttons = tuple((Button(f"看 {number[-6:]}", Press("sagain", case_id)),) for case_id, number, _, _ in rows)
+    return Message("\n".join([f"您手里的密件 {total} 件：", *lines, *more]), buttons, protect=True)
 
 
 def reply_prompt(number: str) -> Message:

@@ -7,14 +7,13 @@ from datetime import datetime
 from bot.texts import times
 from bot.texts.values import Button, Message, Press
 from bot.texts.view import CaseView
-from storage.vocabulary import EventKind, Stage, State, Urgency
+from storage.vocabulary import EventKind, State
 
 IN_HAND = (State.TO_SIGN, State.WORKING)
 NOT_IN_HAND = "这件现在不在承办单位手里，不用督促或改派。点“看案情”看进展。"
 NOBODY_HEARS = "送不到：单位没有可用的群，主办也没有登记。请改派，或打电话督促。"
 NO_TEAM = "这个单位现在没有可用的承办人和备岗，不能改派。请选其他单位，或请管理员补齐人员。"
 NOT_ONES_OWN = "自己主办或自己申请的，请由另一位督办人裁定。"
-MOST = 30  # lines of /overdue
 WORDS = {
     EventKind.OPENED: "收到",
     EventKind.SUBMITTED: "提交",
@@ -45,6 +44,10 @@ WORDS = {
     EventKind.CO_REPORTED: "协办回报",
     EventKind.DECIDED: "会上决定",
     EventKind.SUPERVISED: "转督办",
+    EventKind.MARKED: "办理标记",
+    EventKind.CLEARED: "澄清说明",
+    EventKind.KEPT: "留存",
+    EventKind.DESTROYED: "内容销毁",
     EventKind.CLOSED: "办结",
     EventKind.CONFIRMED: "企业确认",
 }
@@ -174,21 +177,3 @@ def ruled(number: str, text: str) -> Message:
 def objected(view: CaseView) -> Message:
     """The enterprise objects to an extension."""
     return Message(f"{view.number} 企业不同意延期，请复核。", actions(view), protect=True)
-
-
-def overdue_list(views: list[tuple[CaseView, Stage, datetime]], now: datetime) -> Message:
-    """/overdue."""
-    if not views:
-        return Message("没有逾期件。", protect=True)
-    lines = [f"逾期 {len(views)} 件，最久的在前："]
-    lines += [_late_line(view, stage, due, now) for view, stage, due in views[:MOST]]
-    if len(views) > MOST:
-        lines.append(f"另有{len(views) - MOST}件，处理后再发 /overdue。")
-    rows = tuple((Button(f"看 {v.number[-6:]}", Press("facts", v.id)),) for v, _stage, _due in views[:6])
-    return Message("\n".join(lines), rows, protect=True)
-
-
-def _late_line(view: CaseView, stage: Stage, due: datetime, now: datetime) -> str:
-    urgent = "" if view.urgency is Urgency.NORMAL else f"{view.urgency.value} "
-    whose = f"{view.unit_name} {view.owner}" if view.unit else "还没有分派单位"
-    return f"{view.number[-6:]} {urgent}{stage.value}超期{times.span(now - due)}｜{whose}"

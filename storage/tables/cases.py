@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Words
@@ -23,6 +23,9 @@ from storage.vocabulary import (
     Urgency,
 )
 
+LATE = text("breached_at IS NOT NULL AND met_at IS NULL AND ended_at IS NULL")
+RUNNING = text("breached_at IS NULL AND met_at IS NULL AND ended_at IS NULL")
+
 
 class CaseFile(SQLModel, table=True):
     """A case. Every field but id, number, key, creation and chain head is the fold of its events."""
@@ -31,6 +34,14 @@ class CaseFile(SQLModel, table=True):
     __table_args__ = (
         Index("ix_case_unit_state", "unit", "state"),
         Index("ix_case_person_state", "person_id", "state"),
+        Index("ix_case_board", "state", "secrecy", "unit"),
+        Index("ix_case_state_submitted", "state", "submitted_at"),
+        Index("ix_case_submitted", "submitted_at", "secrecy", "state", "unit"),
+        Index("ix_case_state_reopens", "state", "reopens"),
+        *(
+            Index(f"ix_case_{name}", "id", sqlite_where=text(f"{name} IS 1"), postgresql_where=text(f"{name} IS true"))
+            for name in ("supervised", "held")
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -125,7 +136,11 @@ class Deadline(SQLModel, table=True):
     """One limit of one round. A breach is a fact with a time."""
 
     __tablename__ = "deadline"
-    __table_args__ = (UniqueConstraint("case_id", "round", "stage", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "round", "stage", "seq"),
+        Index("ix_deadline_late", "due_at", "id", "case_id", sqlite_where=LATE, postgresql_where=LATE),
+        Index("ix_deadline_running", "stage", "due_at", "case_id", sqlite_where=RUNNING, postgresql_where=RUNNING),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="casefile.id")

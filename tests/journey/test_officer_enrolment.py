@@ -157,4 +157,4 @@ async def test_each_desk_is_told_what_is_its_own(code: str, part: str) -> None:
         await post.says(f"/start {await link(c, code)}")
         post.sees("登记成功", part)
         await post.says("/help")
-        post.sees("/todo 看本单位待办；发编号看一件", part)
+        assert "/todo" not in text_of(post.sees(part))

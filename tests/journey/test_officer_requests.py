@@ -132,6 +132,7 @@ async def test_after_two_transfers_nobody_may_ask_again() -> None:
             group, owner = c.group(unit), c.officer(unit)
             group.sees("【新单】")
         c.boss.ignore()
+        assert "加协办" in labels(c.supervisors.sees("【转办】QS-2026-000001", "已转 2 次，不能再转"))
         assert "两次" in await owner.presses("转办", in_=group)
 
 

@@ -171,6 +171,6 @@ async def test_ten_working_days_late_comes_before_the_vice_mayor() -> None:
         text = words_of(sent_file(c, mayor.sees("双周调度单")))
         assert "逾期满10个工作日（1件）" in text
         assert "提请调度1件" in text
-        await chief(c).presses("要双周调度", in_=c.supervisors)
+        await chief(c).presses("导出双周调度", in_=c.supervisors)
         chief(c).sees("双周调度。")
         hush(c)

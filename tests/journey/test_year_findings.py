@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
 from sqlmodel import Session, col, select
 
+from bot.desk import chase_ladder
 from storage.tables import CaseFile, Event
 from storage.vocabulary import EventKind
-from tests.journey.desk_steps import ANSWER, WATER, filed
+from tests.journey.desk_steps import ANSWER, WATER, filed, signed
 from tests.journey.test_clock_chase import CRITICAL, SECOND, at, chases, hush
 from tests.journey.test_officer_requests import asks_transfer
 from tests.support.city import ZONE, City, city, text_of
@@ -147,3 +149,23 @@ async def test_two_limits_of_one_case_that_are_told_at_one_moment_are_one_notice
         assert at(notices) == ["3/10 10:00"], [text_of(one) for one in notices]
         assert "签收、首联" in text_of(notices[0])
         hush(c)
+
+
+async def test_what_was_done_meanwhile_needs_no_line_in_the_digest() -> None:
+    async with city() as c:
+        group, owner = await filed(c)
+        with patch.object(chase_ladder, "enough_today", lambda *_: True):  # the owner heard enough: the digest must say it
+            await c.to("2026-03-09 12:01")
+        group.hears_nothing()
+        await owner.presses("签收", in_=group)
+        group.ignore()
+        c.boss.ignore()
+        await c.to("2026-03-09 15:01")
+        group.hears_nothing()
+
+
+async def test_what_was_not_done_stands_in_the_digest() -> None:
+    async with city() as c:
+        group, _owner = await signed(c)
+        await c.to("2026-03-10 09:01")
+        group.sees("09:00 汇总", "3/10 17:30 前首联")

@@ -53,7 +53,7 @@ def rule_page(work: Work, pressed: Pressed) -> Outcome:
 
 def rule(work: Work, pressed: Pressed) -> Outcome:
     """The ruling: final; limits keep running from the first dispatch (R07, R08)."""
-    from bot.desk import dispatch
+    from bot.desk import dispatch, office
     from bot.desk.entrepreneur import tell
     from bot.desk.officer import notices
 
@@ -84,6 +84,8 @@ def rule(work: Work, pressed: Pressed) -> Outcome:
     if agreed == "y":
         dispatch.move_unit(work, case, code, people.actor_of(post), "裁定", old_owner)
         tell.transferred(work, case)
+        if case.transfers >= work.office.policy.transfer_cap:
+            office.passed_around(work, case)
         verdict = f"裁定转{units.name(work, code)}。"
     else:
         dispatch.refresh_unit_card(work, case)

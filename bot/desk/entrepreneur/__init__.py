@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.entrepreneur import belongs, draft_buttons, identity, intake, mine, suspect, verdict
+from bot.desk.entrepreneur import belongs, draft_buttons, erase, guide, identity, intake, mine, suspect, verdict
 from bot.desk.entrepreneur.amend import amend
 from bot.desk.entrepreneur.intake import hear
 from bot.desk.entrepreneur.later import reply
@@ -16,6 +16,7 @@ PRESSES: dict[str, OnPress] = {
     **mine.PRESSES,
     **verdict.PRESSES,
     **identity.PRESSES,
+    **erase.PRESSES,
 }
 ANSWERS: dict[AskKind, OnAnswer] = {
     **belongs.ANSWERS,
@@ -24,6 +25,6 @@ ANSWERS: dict[AskKind, OnAnswer] = {
     **verdict.ANSWERS,
     **identity.ANSWERS,
 }
-COMMANDS: dict[str, OnCommand] = {**intake.COMMANDS, **mine.COMMANDS}
+COMMANDS: dict[str, OnCommand] = {**intake.COMMANDS, **mine.COMMANDS, **erase.COMMANDS, **guide.COMMANDS}
 
 __all__ = ["ANSWERS", "COMMANDS", "PRESSES", "amend", "hear", "reply"]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk import cards, cases, gist, people
+from bot.desk import cards, cases, clocks, gist, people
 from bot.desk.entrepreneur import draft_view, filing
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist
@@ -131,5 +131,6 @@ def drop(work: Work, case: CaseFile, actor: Actor) -> str:
     if refusal is not None:
         return refusal.reason_zh
     work.no_timer(case)
+    clocks.after_close(work, case)
     cards.retire(work, case, texts.cancelled(case.id or 0, case.version, case.number), "draft")
     return ""

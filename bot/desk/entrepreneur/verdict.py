@@ -13,7 +13,7 @@ from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
 from bot.rules.callbacks import Denial
 from bot.rules.lifecycle_guards import Guard
-from bot.texts import common
+from bot.texts import common, retention
 from bot.texts.entrepreneur import progress as texts
 from bot.texts.values import Message
 from storage import outbox
@@ -189,6 +189,8 @@ def again(work: Work, pressed: Pressed) -> Outcome:
 def _linked(work: Work, sender: Sender, case: CaseFile) -> Outcome:
     from bot.desk.entrepreneur import draft, draft_view
 
+    if work.office.vault.destroyed(work.session, case.key_id):
+        return Outcome(retention.SAY_AGAIN, alert=True)
     person = people.person_of(work, sender)
     reading = gist.load(work, case)
     fresh = cases.open_case(work, person, None, reading, linked_to=case.id)

@@ -64,7 +64,7 @@ def written(work: Work, words: Words, ask: Ask) -> Outcome:
         asks.close(work, words.sender.tg_id, words.chat_id)
         return OK
     unit, text = str(ask.data.get("unit")), words.text.strip()
-    leaks = _leaks(work, case, text)
+    leaks = leaks_of(work, case, text)
     if leaks:
         message = texts.finding_leaks(case.number, leaks)
     else:
@@ -75,7 +75,7 @@ def written(work: Work, words: Words, ask: Ask) -> Outcome:
     return OK
 
 
-def _leaks(work: Work, case: CaseFile, text: str) -> tuple[str, ...]:
+def leaks_of(work: Work, case: CaseFile, text: str) -> tuple[str, ...]:
     """What must be taken out, in the office's words."""
     kept = [work.text(item.content_id) for item in cases.items(work, case) if not item.by_staff]
     complaint = "\n".join(str(part.get("text", "")) for part in kept if part)
@@ -94,10 +94,10 @@ def release(work: Work, pressed: Pressed) -> Outcome:
     if ask is None or not text:
         return Outcome(common.STALE, alert=True)
     unit = str(ask.data.get("unit"))
-    place = _where(work, unit)
+    place = where(work, unit)
     if place is None:
         return Outcome(texts.NOBODY_THERE, alert=True)
-    clean = not _leaks(work, case, text)
+    clean = not leaks_of(work, case, text)
     known = facts_of(work, case, proven=True, finding_clean=clean)
     actor = people.actor_of(post)
     refusal = work.move(case, EventKind.FINDING, actor, known, facts={"unit": unit}, words={"text": text})
@@ -106,13 +106,13 @@ def release(work: Work, pressed: Pressed) -> Outcome:
     asks.close(work, pressed.sender.tg_id, pressed.chat_id)
     message = texts.finding(units.name(work, unit), text)
     work.send(
-        place.chat_id, message, lane=Lane.ANSWER, purpose="finding", topic_id=place.topic_id, not_before=_opens(work)
+        place.chat_id, message, lane=Lane.ANSWER, purpose="finding", topic_id=place.topic_id, not_before=opens(work)
     )
     desk.turn(work, pressed, texts.finding_sent(case.number, units.name(work, unit)))
     return Outcome("已出具，已留痕。")
 
 
-def _opens(work: Work) -> datetime | None:
+def opens(work: Work) -> datetime | None:
     opens = work.office.calendar.next_open(work.now)
     return opens if opens > work.now else None
 
@@ -123,7 +123,7 @@ def _mine(work: Work, pressed: Pressed, case: CaseFile) -> Ask | None:
     return ask if ask is not None and ask.kind is AskKind.FINDING and ask.case_id == case.id else None
 
 
-def _where(work: Work, unit: str) -> Place | None:
+def where(work: Work, unit: str) -> Place | None:
     """The unit's chief, else its deputy, in private; its group only if neither can be reached."""
     for rank in ("chief", "deputy"):
         post = next(iter(people.reachable(people.unit_staff(work, unit, rank))), None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from bot.desk import attributed, cards, clocks, guards, people, places, views
-from bot.desk.office import closing, finding
+from bot.desk.office import clearing, closing, finding, keep, legacy, malice, pledge
 from bot.desk.supervisor import desk
 from bot.desk.words import OnCommand, Words
 from bot.desk.work import OK, Outcome, Work
@@ -30,6 +30,7 @@ def rows(work: Work, case: CaseFile) -> tuple[tuple[Button, ...], ...]:
     kind = closing.kind_of(case)
     buttons = [texts.finding_button(view)] if finding.possible(case) else []
     buttons += [texts.closing_button(view, f"按“{kind.value}”办结")] if kind is not None else []
+    buttons += keep.button(work, case)
     return (*(hold_texts.end_row(view) if case.held else ()), *((button,) for button in buttons))
 
 
@@ -59,7 +60,7 @@ def _own(work: Work, words: Words, text: str) -> Outcome:
     if case is None or post is None or case.secrecy is not Secrecy.A or (chat is not None and chat.unit != case.unit):
         message, case = Message(texts.UNKNOWN if text else texts.USAGE), None
     else:
-        message = replace(_facts(work, case, post), rows=(), protect=True)
+        message = replace(_facts(work, case, post), rows=clearing.unit_rows(work, case), protect=True)
     work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="unit.facts", case=case, topic_id=words.topic_id)
     return OK
 
@@ -69,7 +70,13 @@ def _facts(work: Work, case: CaseFile, post: Staff) -> Message:
     events = history.events_of(work.session, case.id or 0)
     timeline = [(event.kind, event.at) for event in events]
     message = supervisor_texts.facts(views.view(work, case), timeline, attributed.of(events))
-    return replace(message, rows=(*message.rows, *rows(work, case)))
+    return replace(message, rows=(*message.rows, *rows(work, case), *_beside(work, case)))
+
+
+def _beside(work: Work, case: CaseFile) -> tuple[tuple[Button, ...], ...]:
+    """What may be decided beside a case's handling; only where somebody looked it up."""
+    found = (*malice.button(case), *clearing.button(work, case), *legacy.button(work, case), *pledge.button(case))
+    return tuple(found[at : at + 2] for at in range(0, len(found), 2))
 
 
 def numbered(work: Work, text: str) -> CaseFile | None:
@@ -94,3 +101,20 @@ def reopened_again(work: Work, case: CaseFile) -> None:
 
 
 COMMANDS: dict[str, OnCommand] = {"look": look}
+
+
+def passed_around(work: Work, case: CaseFile) -> None:
+    """The supervisors hear once of a case that was handed on as often as it may be, with what they can do about it."""
+    view = views.view(work, case)
+    message = texts.passed_around(view, (*supervisor_texts.actions(view), *supervisor_texts.brief_row(view)))
+    for place in desk.heard(work, case):
+        work.send(
+            place.chat_id,
+            message,
+            lane=Lane.ANSWER,
+            purpose="supervisor.passed",
+            case=case,
+            topic_id=place.topic_id,
+            dedupe=f"passed:{case.id}:{case.transfers}:{place.chat_id}",
+            not_before=clocks.polite(work, case.urgency),
+        )

@@ -10,7 +10,7 @@ from bot.desk.facts import facts_of
 from bot.desk.words import OnPress, Pressed
 from bot.desk.work import Outcome, Work
 from bot.rules.routing import may_see_person
-from bot.texts import common
+from bot.texts import common, retention
 from bot.texts import officer as texts
 from bot.texts.values import Message
 from nlp.summary import unnamed
@@ -117,6 +117,8 @@ def full(work: Work, pressed: Pressed) -> Outcome:
     if isinstance(got, Outcome):
         return got
     case, post = got
+    if work.office.vault.destroyed(work.session, case.key_id):
+        return Outcome(retention.ALREADY, alert=True)
     if post.tg_id is None or post.unreachable_at is not None:
         return Outcome("机器人还不能给您发私信，请先打开机器人点“开始”。", alert=True)
     _log(work, case, post, "full")

@@ -33,7 +33,7 @@ def deliver(work: Work, case: CaseFile) -> None:
             facts_of(work, case, has_team=True, unit_accused=False),
             set={"owner_id": post.id, "dispatched_at": work.now},
         )
-    _card(work, case, post)
+    card(work, case, post, dedupe=f"sealed:{case.id}:{post.id}")
 
 
 def contact(work: Work) -> Staff | None:
@@ -42,7 +42,8 @@ def contact(work: Work) -> Staff | None:
     return next(iter(people.reachable(posts)), None)
 
 
-def _card(work: Work, case: CaseFile, post: Staff) -> None:
+def card(work: Work, case: CaseFile, post: Staff, *, dedupe: str | None) -> None:
+    """The full text and the files to the contact's private chat; `dedupe`: at most once under this key."""
     mark = texts.mark(people.name_of(work, post), work.now)
     kept = _opened(work, case, post)
     body = "\n".join(str(part.get("text", "")) for part in kept if part.get("text")) or "（只有文件或语音，见下）"
@@ -53,7 +54,7 @@ def _card(work: Work, case: CaseFile, post: Staff) -> None:
         lane=Lane.SAFETY,
         purpose="sealed.card",
         case=case,
-        dedupe=f"sealed:{case.id}:{post.id}",
+        dedupe=dedupe,
     )
     for part in kept:
         media = part.get("media") or {}

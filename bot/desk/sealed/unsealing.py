@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import cases, gist
+from bot.desk import cases, clocks, gist
 from bot.desk.facts import facts_of
 from bot.desk.people import find_person
 from bot.desk.sealed import delivery, speaking
@@ -57,6 +57,7 @@ def consented(work: Work, pressed: Pressed) -> Outcome:
             facts={"to": fresh.number},
         )
         work.no_timer(case)
+        clocks.after_close(work, case)
         draft.touch(work, fresh)
         draft_view.show(work, fresh, pressed.chat_id)
     elif not yes:

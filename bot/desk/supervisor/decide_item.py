@@ -60,7 +60,8 @@ def is_late(work: Work, row: Decision) -> bool:
 
 def _read(work: Work, content_id: str | None) -> str:
     try:
-        return str((work.text(content_id) or {}).get("text", "")) if content_id else ""
+        kept = work.text(content_id) if content_id else {}
+        return str(kept.get("text", "")) if kept is not None else "（内容已按规定删除）"
     except VaultError:
         return "（内容已按规定删除）"
 
@@ -69,7 +70,7 @@ def keep(work: Work, case_id: int | None, text: str) -> str:
     """Seal words under the case's key, or the office's if there is no case."""
     case = work.session.get(CaseFile, case_id) if case_id else None
     content_id = work.office.vault.put(
-        work.session, case.key_id if case is not None else keys.office_key(work), {"text": text}
+        work.session, keys.of_case(work, case) if case is not None else keys.office_key(work), {"text": text}
     )
     work.session.flush()
     return content_id

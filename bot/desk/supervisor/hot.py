@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy
 from sqlalchemy import func
 from sqlmodel import col
 
-from bot.desk import gist
+from bot.desk import at_hand, gist
 from bot.desk.supervisor import race, select
 from bot.desk.work import Work
 from bot.texts import boards as texts
@@ -42,7 +43,9 @@ def note(name: str) -> str:
 
 def page(work: Work, name: str, word: str, tg_id: int, number: int) -> tuple[list[CaseFile], int]:
     """One page of the cases that speak of it, newest first, and how many there are."""
-    found = [case for case in _newest(work, name, tg_id) if _speaks(work, case, name, word)]
+    newest = _newest(work, name, tg_id)
+    with at_hand.gists(work, newest):
+        found = [case for case in newest if _speaks(work, case, name, word)]
     return found[number * texts.PAGE : (number + 1) * texts.PAGE], len(found)
 
 
@@ -51,8 +54,15 @@ def _newest(work: Work, name: str, tg_id: int) -> list[CaseFile]:
         conditions = [col(CaseFile.secrecy) != Secrecy.C, col(CaseFile.state) != State.DRAFT]
     else:
         conditions = [*select.where(work, f"new{name[3:]}"), col(CaseFile.secrecy) == Secrecy.A]
-    newest = sqlalchemy.select(col(CaseFile.id)).where(*conditions).order_by(col(CaseFile.id).desc()).limit(NEWEST)
+    newest = sqlalchemy.select(col(CaseFile.id)).where(*conditions).order_by(*_order(name)).limit(NEWEST)
     return select.visible(work, [col(CaseFile.id).in_(newest)], tg_id)[::-1]
+
+
+def _order(name: str) -> tuple[Any, ...]:
+    """The newest first, by the index that the conditions are read by."""
+    return (
+        (col(CaseFile.id).desc(),) if name == "find" else (col(CaseFile.submitted_at).desc(), col(CaseFile.id).desc())
+    )
 
 
 def _speaks(work: Work, case: CaseFile, name: str, word: str) -> bool:
@@ -97,5 +107,7 @@ def _by_unit(work: Work, begin: datetime, end: datetime) -> Counter[str]:
 
 
 def _themes(work: Work, begin: datetime, end: datetime) -> Counter[str]:
-    newest = sqlalchemy.select(CaseFile).where(*_between(begin, end)).order_by(col(CaseFile.id).desc()).limit(NEWEST)
-    return Counter(word for case in work.session.scalars(newest) if (word := theme(work, case)))
+    query = sqlalchemy.select(CaseFile).where(*_between(begin, end)).order_by(*_order("hot")).limit(NEWEST)
+    newest = list(work.session.scalars(query))
+    with at_hand.gists(work, newest):
+        return Counter(word for case in newest if (word := theme(work, case)))

@@ -16,6 +16,7 @@ from bot.desk.supervisor import hot, select
 from bot.desk.work import Work
 from bot.reports.packs.lines import Line
 from bot.rules.quarters import Quarter
+from bot.rules.scoring.life import LEGACY_MARK
 from nlp.summary import unnamed
 from storage.tables import Assist, CaseFile, Deadline, Event, Timer
 from storage.vocabulary import EventKind, Secrecy, Stage, State, TimerKind
@@ -75,7 +76,15 @@ def line(work: Work, case: CaseFile) -> Line:
         pending=str((case.pending or {}).get("what") or ""),
         review=_review(work, case) if case.held else None,
         age_days=(work.now - (case.submitted_at or case.created_at)).days,
+        legacy=_legacy(work, case),
     )
+
+
+def _legacy(work: Work, case: CaseFile) -> bool:
+    query = pick(Event).where(Event.case_id == case.id, Event.kind == EventKind.MARKED)
+    marks = (event for event in work.session.exec(query.order_by(col(Event.seq).desc())))
+    last = next((event for event in marks if event.data["mark"] == LEGACY_MARK), None)
+    return last is not None and bool(last.data["on"])
 
 
 def summary(work: Work, case: CaseFile) -> str:

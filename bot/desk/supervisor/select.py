@@ -7,6 +7,7 @@ in none of the viewer's (R01): neither in the lists nor in the counts.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -37,17 +38,27 @@ NAMES = {
     "new7": "近7天新收",
     "new30": "近30天新收",
 }
+RARE = frozenset({"late", "soon", "redo", "super", "held", "stub"})  # found by an index of their own
 STUBBORN_DAYS, STUBBORN_REOPENS = 60, 2  # A45: open for more than 60 days, or reopened twice
 SOON = 3  # working days
 
 
-def where(work: Work, name: str, unit: str = "") -> Where:
-    """The conditions of a selection, of one unit if one is named. KeyError for a name that there is not."""
-    found: Where = [col(CaseFile.secrecy) != Secrecy.C]
-    found += [col(CaseFile.unit) == unit] if unit else []
+def where(work: Work, name: str, unit: str = "", *, walk: bool = False) -> Where:
+    """The conditions of a selection, of one unit if one is named; `walk` if the first few by id are wanted, not all.
+    KeyError for a name that there is not."""
+    rare = name in RARE or (walk and not unit)
+    found: Where = [_only(CaseFile.secrecy, rare) != Secrecy.C]
+    found += [_only(CaseFile.unit, name in RARE) == unit] if unit else []
     if name in {"new7", "new30"}:
         return [*found, col(CaseFile.submitted_at) >= work.now - timedelta(days=int(name[3:])), *_filed()]
-    return [*found, col(CaseFile.state).in_(OPEN), *_extra(work, name)]
+    return [*found, _only(CaseFile.state, rare).in_(OPEN), *_extra(work, name)]
+
+
+def _only(column: Any, only: bool) -> Any:
+    """The column as it is; with `only` as a mere filter: so common a value must not be what the database begins with."""
+    return (
+        sqlalchemy.type_coerce(col(column).op("||")(sqlalchemy.literal_column("''")), column.type) if only else column
+    )
 
 
 def _filed() -> Where:
@@ -68,15 +79,21 @@ def _extra(work: Work, name: str) -> Where:
                 _limit(work, late=name == "late"),
             ]
         case "redo":
-            return [col(CaseFile.reopens) >= 1]
+            return [_among(col(CaseFile.state).in_(OPEN), col(CaseFile.reopens) >= 1)]
         case "super":
-            return [col(CaseFile.supervised).is_(True)]
+            return [_among(col(CaseFile.supervised).is_(True))]
         case "held":
-            return [col(CaseFile.held).is_(True)]
+            return [_among(col(CaseFile.held).is_(True))]
         case "stub":
-            old = col(CaseFile.submitted_at) < work.now - timedelta(days=STUBBORN_DAYS)
-            return [or_(old, col(CaseFile.reopens) >= STUBBORN_REOPENS)]
+            is_open, old = col(CaseFile.state).in_(OPEN), work.now - timedelta(days=STUBBORN_DAYS)
+            again = _among(is_open, col(CaseFile.reopens) >= STUBBORN_REOPENS)
+            return [or_(_among(is_open, col(CaseFile.submitted_at) < old), again)]
     raise KeyError(name)
+
+
+def _among(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The few that satisfy a condition which has an index of its own, so that the many others need not be looked at."""
+    return col(CaseFile.id).in_(select(CaseFile.id).where(*conditions))
 
 
 def _limit(work: Work, *, late: bool) -> ColumnElement[bool]:
@@ -97,11 +114,12 @@ def hidden_from(work: Work, tg_id: int) -> frozenset[str]:
 def counts(work: Work, name: str, tg_id: int, unit: str = "") -> Counter[str]:
     """How many by unit; those that no unit has yet under the empty code."""
     conditions = where(work, name, unit)
-    plain = sqlalchemy.select(col(CaseFile.unit), func.count()).where(*conditions, col(CaseFile.secrecy) == Secrecy.A)
+    secrecy = _only(CaseFile.secrecy, name in RARE)
+    plain = sqlalchemy.select(col(CaseFile.unit), func.count()).where(*conditions, secrecy == Secrecy.A)
     found = Counter({code or "": n for code, n in work.session.execute(plain.group_by(col(CaseFile.unit)))})
     hidden = hidden_from(work, tg_id)
     about = sqlalchemy.select(col(CaseFile.unit), col(CaseFile.accused)).where(*conditions)
-    for code, accused in work.session.execute(about.where(col(CaseFile.secrecy) == Secrecy.B)):
+    for code, accused in work.session.execute(about.where(secrecy == Secrecy.B)):
         found[code or ""] += hidden.isdisjoint(accused)
     return found
 
@@ -109,12 +127,12 @@ def counts(work: Work, name: str, tg_id: int, unit: str = "") -> Counter[str]:
 def page(work: Work, name: str, tg_id: int, unit: str, number: int, size: int) -> tuple[list[CaseFile], int]:
     """One page, the oldest first, and how many there are in all."""
     total = sum(counts(work, name, tg_id, unit).values())
-    return visible(work, where(work, name, unit), tg_id, number * size, size), total
+    return visible(work, where(work, name, unit, walk=True), tg_id, number * size, size), total
 
 
 def visible(work: Work, conditions: Where, tg_id: int, skip: int = 0, most: int = 1000) -> list[CaseFile]:
     """The cases of these conditions that this viewer may know of, the oldest first."""
     hidden = hidden_from(work, tg_id)
     query: Any = select(CaseFile).where(*conditions).order_by(col(CaseFile.id)).execution_options(yield_per=200)
-    seen = (case for case in work.session.exec(query) if hidden.isdisjoint(case.accused))
-    return list(islice(seen, skip, skip + most))
+    with closing(work.session.exec(query)) as rows:
+        return list(islice((case for case in rows if hidden.isdisjoint(case.accused)), skip, skip + most))

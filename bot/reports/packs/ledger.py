@@ -36,6 +36,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[Line], Cell]], ...] = (
     ("督办", 6, lambda x: "是" if x.supervised else ""),
     ("挂账", 6, lambda x: "是" if x.held else ""),
     ("检视日", 16, lambda x: _moment(x.review)),
+    ("历史遗留", 8, lambda x: "是" if x.legacy else ""),
     ("在办天数", 9, lambda x: x.age_days),
 )
 

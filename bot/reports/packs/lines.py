@@ -44,6 +44,7 @@ class Line:
     pending: str = ""  # "transfer", "extension", "hold", … while a request waits for its ruling
     review: datetime | None = None  # when a held case is looked at again
     age_days: int = 0  # calendar days since it was filed
+    legacy: bool = False  # 历史遗留
 
     @property
     def is_late(self) -> bool:

@@ -17,6 +17,7 @@ from storage.vocabulary import EventKind as E
 
 SATISFIED_FROM = 3  # stars: 5 很满意, 4 满意, 3 基本满意
 ASKS = (E.EXTENSION_ASKED, E.COMPLEX_ASKED, E.HOLD_ASKED)
+LEGACY_MARK = "legacy"  # 历史遗留: as the event of the mark names it (A56)
 RULINGS = (E.EXTENSION_RULED, E.COMPLEX_RULED, E.HOLD_RULED)
 
 
@@ -71,6 +72,7 @@ class Life:
     accused: tuple[str, ...] = ()
     kind: Kind | None = None
     held: bool = False
+    legacy: bool = False  # 历史遗留: who has it now does not answer for its past
     merged: bool = False
     closed: bool = False
     tenures: list[Tenure] = field(default_factory=list)
@@ -97,6 +99,8 @@ class _Walker:
     def step(self, event: Happened) -> None:
         changes = event.data.get("set") or {}
         self._attributes(changes)
+        if event.kind is E.MARKED and event.data.get("mark") == LEGACY_MARK:
+            self.life.legacy = bool(event.data["on"])
         if event.kind in RULINGS:
             self._ruled(event, changes)
         elif event.kind is E.TRANSFER_RULED:

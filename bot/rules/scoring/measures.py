@@ -40,7 +40,7 @@ COUNTED = Mark.SIGN_DUE | Mark.CONTACT_DUE | Mark.RESOLVE_DUE | Mark.CLOSED  # o
 OF_EVENT = Mark.VOICED | Mark.SOLVED | Mark.RATED | Mark.SATISFIED  # all that a case under another one adds (并案)
 NONE = Mark(0)
 NOT_COUNTED = (Kind.INVALID, Kind.PRAISE)
-HELD, MISSENT = "挂账已批", "派错单"
+HELD, MISSENT, LEGACY = "挂账已批", "派错单", "历史遗留"
 FALSE_CLOSING = "虚假办结"
 
 
@@ -101,7 +101,7 @@ def _exclusion(life: Life, grounds: tuple[str, ...]) -> str:
     by_office = next((ground for ground in grounds if ground != FALSE_CLOSING), "")
     if by_office or life.kind in NOT_COUNTED:
         return by_office or (life.kind.value if life.kind else "")
-    return HELD if life.held else ""
+    return LEGACY if life.legacy else HELD if life.held else ""
 
 
 def _marks(quarter: Quarter, tenures: list[Tenure], life: Life) -> Mark:

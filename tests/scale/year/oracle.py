@@ -34,7 +34,7 @@ class Oracle:
                 self._of_case[case].append(one)
         self._told: dict[tuple[int, object], list[Notice]] = defaultdict(list)
         for one in self.notices:
-            for who in {*one.mentions, *([one.chat] if one.chat > 0 else [])}:
+            for who in {*one.mentions, *([one.chat] if one.chat > 0 or one.chat == self.town.supervisors else [])}:
                 self._told[who, one.at.date()].append(one)
 
     def judge(self) -> list[str]:
@@ -98,12 +98,25 @@ class Oracle:
         """Heard enough today: then a digest says it; told a moment ago: then the digest need not repeat it."""
         if wanted.sort == "digest" and (self._lately(wanted, case, wanted.at) or wanted.tale.quiet(wanted.at)):
             return True
-        slot = almanac.next_slot(wanted.at)
-        if not any(self._full(who, wanted.at, slot) for who in self._whom(wanted)):
+        return any(self._put_off(wanted, case, at) for at in {wanted.at, wanted.until - SOON})
+
+    def _put_off(self, wanted: Expected, case: str, at: datetime) -> bool:
+        """Whoever heard enough by then hears it in the next digest, or in the first that has room, if it is still true."""
+        slot = roomy = almanac.next_slot(at)
+        whom = self._whom(wanted)
+        if not any(self._full(who, at, slot) for who in whom):
             return False
-        gone = not wanted.limit.runs(slot) or slot >= self.record.ended
-        gone = gone or (wanted.sort == "remind" and wanted.tale.quiet(slot))
-        return gone or self._lately(wanted, case, slot) or self._digested(case, slot)
+        while any(self._no_room(who, roomy) for who in whom):
+            roomy = almanac.next_slot(roomy)
+        return any(self._past(wanted, one) or self._named(wanted, case, one) for one in (slot, roomy))
+
+    def _past(self, wanted: Expected, slot: datetime) -> bool:
+        """There is nothing left to say at a digest."""
+        over = not wanted.limit.runs(slot) or slot >= self.record.ended
+        return over or (wanted.sort == "remind" and wanted.tale.quiet(slot))
+
+    def _named(self, wanted: Expected, case: str, slot: datetime) -> bool:
+        return self._lately(wanted, case, slot) or self._digested(case, slot)
 
     def _full(self, who: int, at: datetime, slot: datetime) -> bool:
         """Heard all that a day allows; the last message is kept for a digest that is still to come."""
@@ -111,14 +124,24 @@ class Oracle:
         so_far = sum(one.at <= at + SOON for one in heard)
         return len(heard) >= CAP or (slot.date() == at.date() and so_far >= CAP - 1)
 
+    def _no_room(self, who: int, slot: datetime) -> bool:
+        """They had heard all of that day before the digest, and the digest did not reach them."""
+        heard = self._told[who, slot.date()]
+        return len(heard) >= CAP and not any(one.sort == "digest" and slot <= one.at <= slot + SOON for one in heard)
+
     def _whom(self, wanted: Expected) -> set[int]:
-        """Whom it is for; at the instant of a change of hands either. A desk bears what comes."""
-        if wanted.sort in {"office", "clerks"}:
+        """Whom it is for; at the instant of a change of hands either. The clerks' desk bears what comes; so does the
+        supervisors' group of what is 特急 or has no unit yet."""
+        if wanted.sort == "clerks" or (wanted.sort == "office" and self._at_once(wanted)):
             return set()
-        if wanted.sort == "rung":
+        if wanted.sort in {"rung", "office"}:
             return set(wanted.chats)
         owners = {wanted.tale.at(wanted.at, before=before).get("owner_id") for before in (True, False)}
         return {post["tg"] for post in self.town.posts if post["id"] in owners}
+
+    @staticmethod
+    def _at_once(wanted: Expected) -> bool:
+        return wanted.tale.urgent or wanted.limit.stage == "分派"
 
     def _lately(self, wanted: Expected, case: str, slot: datetime) -> bool:
         """Told about just this case shortly before a digest; that it is late, if it is."""
@@ -177,6 +200,8 @@ class Oracle:
         urgent = {number[-6:] for number, tale in self.tales.items() if tale.urgent}
         wrong = []
         for (who, day), heard in self._told.items():
+            if who == self.town.supervisors:
+                continue  # what has no unit yet comes on top
             counted = [one for one in heard if not set(one.cases) <= urgent]
             if len(counted) > CAP:
                 wrong.append(f"over the cap: {who} on {day}: {[(f'{o.at:%H:%M}', o.sort) for o in counted]}")

@@ -99,7 +99,8 @@ class Year:
 def secrets(matters: list[Matter]) -> list[Secret]:
     """What nobody of an accused unit may find out, from those who said it."""
     open_words = "\n".join(m.text for m in matters if not m.secret)
-    said = f"{open_words}\n" + "\n".join(m.text + m.later for m in matters if m.sort != "bribe")
+    added = "\n".join(later_words(m) for m in matters if m.heard_by)  # what others say of rudeness in the same phrases
+    said = f"{open_words}\n{added}\n" + "\n".join(m.text + m.later for m in matters if m.sort != "bribe")
     found = []
     for m in matters:
         names = (m.firm, m.name, m.phone)
