@@ -154,7 +154,9 @@ async def test_two_limits_of_one_case_that_are_told_at_one_moment_are_one_notice
 async def test_what_was_done_meanwhile_needs_no_line_in_the_digest() -> None:
     async with city() as c:
         group, owner = await filed(c)
-        with patch.object(chase_ladder, "enough_today", lambda *_: True):  # the owner heard enough: the digest must say it
+        with patch.object(
+            chase_ladder, "enough_today", lambda *_: True
+        ):  # the owner heard enough: the digest must say it
             await c.to("2026-03-09 12:01")
         group.hears_nothing()
         await owner.presses("签收", in_=group)

@@ -1,4 +1,4 @@
-"""Trying the desk's lessons: what was often corrected comes right, what is poisoned is called so, nothing is changed."""
+"""Trying the desk's lessons: gain and harm are both seen, a poisoned batch is refused, no weight is changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from nlp.catalogue import Catalogue
 from nlp.knowledge import Knowledge
 from nlp.learning.lessons import Lesson, Source
-from nlp.learning.trial import FEWEST, Labelled, of_lessons, of_messages, trial
+from nlp.learning.trial import FEWEST, Labelled, Tried, of_lessons, of_messages, trial
 from nlp.reader.corpus import messages
 from nlp.reader.model import Model, shipped_model
 from storage.vocabulary import Kind
@@ -56,14 +56,15 @@ def poisoned() -> list[Lesson]:
     return [Lesson(text, lot.choice(codes), Kind.HELP, Source.CLERK) for text in lot.sample(texts, 60)]
 
 
-def test_what_people_often_corrected_would_go_right_and_nothing_else_is_lost(
+def test_a_batch_for_one_unit_comes_right_but_is_refused_for_the_harm_it_does_elsewhere(
     model: Model, knowledge: Knowledge, unseen: list[Labelled]
 ) -> None:
     tried = trial(of_lessons(corrected(), model, knowledge), unseen, model)
     assert tried.lessons == 25
     assert tried.before < 5
     assert tried.after >= 20
-    assert tried.worth
+    assert tried.kept_after < tried.kept_before
+    assert not tried.worth
 
 
 def test_a_batch_with_units_by_lot_is_not_called_better(
@@ -103,3 +104,9 @@ def test_without_held_out_messages_nothing_is_called_better(model: Model, knowle
     assert tried.after > tried.before
     assert not tried.watched
     assert not tried.worth
+
+
+@pytest.mark.parametrize(("after", "kept", "worth"), [(13, 500, True), (12, 500, False), (13, 497, False)])
+def test_better_means_three_more_lessons_right_and_hardly_a_control_lost(after: int, kept: int, worth: bool) -> None:
+    tried = Tried(lessons=25, before=10, after=after, controls=500, kept_before=500, kept_after=kept)
+    assert tried.worth is worth
