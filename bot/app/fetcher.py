@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlmodel import Session
 
+from bot.app.giving_way import giving_way
 from bot.channel.download import Downloads, Unfetchable
 from bot.desk import files, making
 from bot.desk.work import Work
@@ -78,6 +79,7 @@ class Fetcher:
         """Our own copy of an item's file, for a recipient whose Telegram no longer knows it; or a file of our own making,
         which is read and drawn beside the writer."""
         if isinstance(which, str):
-            data = await self._db.read(lambda session: making.made(self._work(session, self._now()), which))
+            with giving_way():
+                data = await self._db.read(lambda session: making.made(self._work(session, self._now()), which))
             return ("file", data) if data is not None else None
         return await self._db.run(lambda session: files.kept(self._work(session, self._now()), which))
