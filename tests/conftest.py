@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+
+
+def pytest_sessionfinish() -> None:
+    """The seeded database that cities were copied from is this process's own, and goes with it."""
+    template = sys.modules.get("tests.support.template")
+    if template is not None:
+        template.forget()
 
 
 @pytest.fixture(scope="session")

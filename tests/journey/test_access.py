@@ -40,7 +40,7 @@ async def answer(actor: Actor, name: str, there: Chat | None) -> str:
     return said
 
 
-@pytest.mark.parametrize("role", list(access.EVERYBODY), ids=lambda role: role.name)
+@pytest.mark.parametrize("role", sorted(access.EVERYBODY), ids=lambda role: role.name)
 async def test_a_command_answers_those_whom_the_table_names_and_refuses_all_others(role: Role) -> None:
     async with city() as c:
         await filed(c)

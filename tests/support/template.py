@@ -46,3 +46,10 @@ def _made() -> Path:
         session.commit()
     engine.dispose()  # closes the last connection: the write-ahead log is folded into the file
     return folder
+
+
+def forget() -> None:
+    """Remove the seeded database, if there is one."""
+    if _made.cache_info().currsize:
+        shutil.rmtree(_made(), ignore_errors=True)
+        _made.cache_clear()
