@@ -72,7 +72,12 @@ def playground_seed(pack: CityPack) -> dict[str, Any]:
     People without a Telegram id are left out; the bot is a member of every chat without being named.
     """
     people = [*_staff_people(pack), *[_boss(boss) for boss in entrepreneurs()]]
-    return {"bot": dict(BOT), "people": people, "chats": [_chat(pack, group) for group in pack.groups]}
+    enrolled = [post for post in pack.staff if post.tg_id is not None]
+    of_unit: dict[str | None, list[Post]] = {}
+    for post in enrolled:
+        of_unit.setdefault(post.unit, []).append(post)
+    chats = [_chat(of_unit.get(group.unit, []) if group.unit else enrolled, group) for group in pack.groups]
+    return {"bot": dict(BOT), "people": people, "chats": chats}
 
 
 def _facts() -> dict[str, Any]:
@@ -208,8 +213,8 @@ def _person(tg_id: int, name: str, username: str, role: str, label: str) -> dict
     }
 
 
-def _chat(pack: CityPack, group: Group) -> dict[str, Any]:
-    members = [post for post in pack.staff if post.tg_id is not None and _belongs(post, group)]
+def _chat(posts: list[Post], group: Group) -> dict[str, Any]:
+    members = [post for post in posts if _belongs(post, group)]
     admins = (
         [post.tg_id for post in members if post.rank in {Rank.HEAD, Rank.DESK}] or [members[0].tg_id] if members else []
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,21 @@ def load_policy(path: Path | None = None) -> Policy:
 
     The version carries a digest of the content: an edit under an old name is still another version. CityFileError, in Chinese, names the file, the key and the reason.
     """
-    body = yaml_file.read(DEFAULT)
-    if path is not None:
-        own = yaml_file.read(path)
-        if "version" not in own:
-            raise yaml_file.CityFileError(f"{path.name}：version：缺少这一项；请起一个与默认不同的版本名")
-        body = merged(body, own)
+    if path is None:
+        return _default()
+    own = yaml_file.read(path)
+    if "version" not in own:
+        raise yaml_file.CityFileError(f"{path.name}：version：缺少这一项；请起一个与默认不同的版本名")
     try:
-        return Policy.from_json(body).stamped()
+        return Policy.from_json(merged(yaml_file.read(DEFAULT), own)).stamped()
     except ValidationError as error:
-        raise yaml_file.explained(path or DEFAULT, error) from error
+        raise yaml_file.explained(path, error) from error
+
+
+@cache
+def _default() -> Policy:
+    """Read once: it is part of the program and never changes while it runs."""
+    return Policy.from_json(yaml_file.read(DEFAULT)).stamped()
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from bot.playground.server import Playground
 from tests.browser.scripted_bot import ScriptedBot
@@ -52,7 +53,7 @@ class World:
     bot: ScriptedBot
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def world() -> AsyncIterator[World]:
     """A playground whose clock stands at Friday 16:30, with the scripted bot polling."""
     play = Playground(SEED, token=TOKEN, limits=False, start_at=FRIDAY, frozen=True)
@@ -66,9 +67,9 @@ async def world() -> AsyncIterator[World]:
     await play.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Headless Chromium."""
+    """Headless Chromium, one for all tests: each opens contexts of its own."""
     if CHROMIUM is None:
         pytest.skip("no Chromium in PATH (looked for chromium, chromium-browser, google-chrome)")
     async with async_playwright() as playwright:
@@ -82,13 +83,15 @@ def _is_error(line: ConsoleMessage) -> bool:
     return line.type == "error" and not line.text.startswith("Failed to load resource")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(world: World, browser: Browser) -> AsyncIterator[Open]:
     """Opens the page at a width; whatever it logs as an error fails the test."""
     wrong: list[str] = []
+    contexts: list[BrowserContext] = []
 
     async def opened(width: int = 1280, height: int = 800, hash: str = "", **options: Any) -> Page:
         context = await browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(8_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -98,4 +101,6 @@ async def open_page(world: World, browser: Browser) -> AsyncIterator[Open]:
         return page
 
     yield opened
+    for context in contexts:
+        await context.close()
     assert wrong == []

@@ -10,6 +10,8 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import BOSS, GROUP, Open, World
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 LONG = "很长的一段话没有空格" * 60 + "https://example.invalid/" + "a" * 300
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import BOSS, GROUP, Open, World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 DOT = base64.b64decode(  # a PNG of one pixel
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

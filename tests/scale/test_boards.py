@@ -23,10 +23,10 @@ from tests.scale.full_city import fill
 from tests.support import template
 from tests.support.city import MONDAY
 
-FEW, SOME, MANY = 50_000, 200_000, 1_000_000
+FEW, SOME, MANY = 20_000, 200_000, 1_000_000
 COMMANDS = ("/overdue", "/board", "/unit 供水", "/stubborn", "/hold", "/hot", "/find 停电", "/find 000777")
 SIZES = (  # how many are open, and whether on PostgreSQL
-    pytest.param((FEW, False), id="50,000"),
+    pytest.param((FEW, False), id="20,000"),
     pytest.param((MANY, False), id="1,000,000", marks=pytest.mark.soak),
     pytest.param((SOME, True), id="200,000 on PostgreSQL", marks=pytest.mark.soak),
 )
