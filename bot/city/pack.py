@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.city import pack_checks, yaml_file
-from bot.city.pack_parts import Chains, Group, Long, Part, Post, Rank, Text, UnitChange, UnitCode
+from bot.city.pack_parts import Chains, Group, Long, Part, Post, Rank, Text, Turns, UnitChange, UnitCode
 from bot.city.yaml_file import CityFileError
 from nlp.catalogue import Catalogue
 from storage.vocabulary import ChatPurpose, Role
@@ -27,6 +27,7 @@ __all__ = [
     "Group",
     "Post",
     "Rank",
+    "Turns",
     "UnitChange",
     "load",
     "merge",
@@ -56,6 +57,7 @@ class CityPack(Part):
     auto_dispatch_from: float | None = Field(
         default=None, ge=0.5, le=1
     )  # how sure of the unit a case goes out without a clerk's look; the trained model brings its own (R22)
+    turns: Turns = Turns.FEWEST  # how an owner is chosen among those present
     official_channels: Long  # where to turn by law against discipline offences: 12388 and so on (R02b, R02d)
     ways: Mapping[Text, Long] = Field(
         default_factory=dict

@@ -34,6 +34,13 @@ class Rank(StrEnum):
     LEADER = "leader"  # city leaders and others who only receive what climbs
 
 
+class Turns(StrEnum):
+    """How an owner is chosen among those of a unit who are present (A12)."""
+
+    FEWEST = "在办最少"  # whoever has the fewest open cases
+    ROUND = "轮流"  # whoever was given one longest ago
+
+
 class Post(Part):
     """A post and who holds it. `code` is stable across imports: a new holder keeps it."""
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from bot.desk import (
     assist_chase,
     callback,
@@ -29,6 +26,7 @@ from bot.desk import (
     sealed,
     standstill,
     statutory_clock,
+    turns,
     views,
 )
 from bot.desk.facts import facts_of
@@ -126,22 +124,17 @@ def to_unit(work: Work, case: CaseFile, unit: str, actor: Actor, why: str) -> bo
 
 
 def pick_team(work: Work, unit: str) -> tuple[Staff, Staff] | None:
-    """The least loaded owner who is present, and a backup who is someone else. None if either is missing."""
+    """The owner whose turn it is among those present, and a backup who is someone else. None if either is missing."""
     present = [post for post in people.unit_staff(work, unit) if not post.away]
     owners = [post for post in present if post.rank == "owner"] or [post for post in present if post.rank == "backup"]
     if not owners:
         return None
-    owner = min(owners, key=lambda post: (_load(work, post), post.id or 0))
+    owner = turns.next_owner(work, owners)
     named = people.staff_by_code(work, owner.backup_code)
     others = [named] if named and named.active and not named.away else []
     others += [post for post in present if post.rank in {"backup", "head", "owner"}]
     backup = next((post for post in others if post.id != owner.id), None)
     return (owner, backup) if backup is not None else None
-
-
-def _load(work: Work, post: Staff) -> int:
-    query = select(func.count()).select_from(CaseFile).where(CaseFile.owner_id == post.id)
-    return work.session.exec(query.where(col(CaseFile.state).in_([State.TO_SIGN, State.WORKING]))).one()
 
 
 def post_card(work: Work, case: CaseFile) -> None:

@@ -38,20 +38,29 @@ KEYS = {"MASTER_KEY": "m" * 64, "SEALED_KEY": "s" * 64}
 
 
 class Harness:
-    """One run: `people` each see one complaint through from the first word to the verdict.
+    """One run: `people` each see one complaint through from the first word to the verdict; after `enough` updates nobody
+    new begins.
 
-    `longest` is how many seconds a process lives at most on a machine that starts it in the usual time; with a database that several processes share, a new one has to wait
-    until the dead one's lease is over, and needs more than that.
+    `longest` is how many seconds a process lives at most on a machine that starts it in the usual time; with a database
+    that several processes share, a new one has to wait until the dead one's lease is over, and needs more than that.
     """
 
     def __init__(
-        self, folder: Path, *, people: int, kills: int, seed: int = 1, database: str = "", longest: float = 3.0
+        self,
+        folder: Path,
+        *,
+        people: int,
+        kills: int,
+        enough: int | None = None,
+        seed: int = 1,
+        database: str = "",
+        longest: float = 3.0,
     ) -> None:
         self.folder, self.kills, self.longest = folder, kills, longest
         self.database = database or f"sqlite:///{folder / 'dingge.sqlite3'}"
         self.random = random.Random(seed)
         self.playground = Playground(playground_seed(demo_pack()), token=demo.TOKEN, limits=False)
-        self.people = People(self.playground, people)
+        self.people = People(self.playground, people, enough)
         self.verdict = Verdict()
         self._process: asyncio.subprocess.Process | None = None
         self._pace = 1.0  # how much slower than usual the machine is now: lives grow with it, or nobody would get on
@@ -161,7 +170,7 @@ class Harness:
         acting.cancel()
 
     def _waiting(self) -> set[int]:
-        return {matter.n for matter in self.people.matters} - self.people.through
+        return self.people.begun.keys() - self.people.through
 
     def _stuck(self) -> list[int]:
         """Who waits for no message that was given up."""

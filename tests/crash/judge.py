@@ -90,9 +90,9 @@ def _cases(verdict: Verdict, people: People, work: Work) -> None:
         (str((work.text(item.content_id) or {}).get("text")), item.case_id) for item in work.session.exec(select(Item))
     ]
     texts = Counter(text for text, _ in said)
-    unfinished = {people.matters[n].text for n in verdict.given_up}
+    unfinished = {people.begun[n].text for n in verdict.given_up}
     waiting = {case_id for text, case_id in said if text in unfinished}
-    for matter in people.matters:
+    for matter in people.begun.values():
         if texts[matter.text] == 0:
             verdict.lost.append(matter.text)
         elif texts[matter.text] > 1:

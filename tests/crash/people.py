@@ -57,14 +57,17 @@ class Matter:
 
 
 class People:
-    """`count` people and the officers of ten units; they look at their chats as people do."""
+    """Up to `count` people and the officers of fifteen units; they look at their chats as people do.
 
-    def __init__(self, playground: Playground, count: int) -> None:
-        self.playground, self.count, self.updates = playground, count, 0
+    After `enough` updates nobody new begins; who has begun goes on to the end.
+    """
+
+    def __init__(self, playground: Playground, count: int, enough: int | None = None) -> None:
+        self.playground, self.count, self.updates, self.enough = playground, count, 0, enough
         self.numbers: dict[int, str] = {}
         self.through: set[int] = set()  # whose complaint is closed
         self._chats: dict[int, tuple[int, dict[str, dict[int, dict[str, Any]]]]] = {}
-        self.matters = [self._matter(n) for n in range(count)]
+        self.begun: dict[int, Matter] = {}
 
     def _matter(self, n: int) -> Matter:
         unit = list(TEXTS)[n % len(TEXTS)]
@@ -84,11 +87,13 @@ class People:
                 await self._through(matter)
                 return
             async with room:
-                await self._through(matter)
+                if self.enough is None or self.updates < self.enough:
+                    await self._through(matter)
 
-        await asyncio.gather(*(one(matter) for matter in self.matters))
+        await asyncio.gather(*(one(self._matter(n)) for n in range(self.count)))
 
     async def _through(self, matter: Matter) -> None:
+        self.begun[matter.n] = matter
         person, group, owner = matter.person, matter.group, matter.owner
         self.playground.say(person, matter.text)
         self.updates += 1

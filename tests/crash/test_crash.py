@@ -20,7 +20,7 @@ def told(verdict: Verdict) -> None:
 
 @pytest.mark.timeout(900)
 async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> None:
-    verdict = await Harness(tmp_path, people=520, kills=50).run()
+    verdict = await Harness(tmp_path, people=640, kills=50, enough=5000).run()
     told(verdict)
     assert verdict.kills >= 50
     assert verdict.updates >= 5000
