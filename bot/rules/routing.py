@@ -114,10 +114,7 @@ class CaseFacts:
 
     secrecy: Secrecy
     unit: str | None = None
-    owner_id: int | None = None
-    backup_id: int | None = None
     accused: tuple[str, ...] = ()
-    anonymous: bool = False
 
 
 ALL_ROUND = frozenset({Role.CLERK, Role.OFFICE, Role.SUPERVISOR})  # see the open classes of every unit

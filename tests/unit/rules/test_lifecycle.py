@@ -425,3 +425,24 @@ def test_who_may_is_named_in_order_and_a_machine_only_if_nobody_else_may() -> No
     assert mixed.reason_zh.startswith("“转督办”要由督办人、营商办来做。")
     alone = refused(State.CLOSED, E.ARCHIVED, Role.OFFICER)
     assert alone.reason_zh.startswith("“归档”要由系统来做。")
+
+
+def test_what_an_actor_has_to_bring_along_is_absent_until_given_and_nothing_else_is_in_the_way() -> None:
+    plain = Facts()
+    brought = ("has_team", "has_way", "agreed", "consent", "cosigned", "hold_ground", "hold_complete", "pause_ground")
+    assert not [
+        name for name in (*brought, "complex_ground", "mergeable", "proven", "finding_clean") if getattr(plain, name)
+    ]
+    open_ways = (
+        "keeps_unit",
+        "answer_sound",
+        "within_transfer_window",
+        "before_due",
+        "within_reopen_window",
+        "confirm_over",
+    )
+    assert [name for name in open_ways if not getattr(plain, name)] == []
+    special = ("unit_accused", "ruled_final", "forced", "identity_only", "held", "merged", "provisional")
+    assert not [name for name in special if getattr(plain, name)]
+    assert (plain.transfer_cap, plain.extension_cap, plain.pause_cap, plain.parts) == (2, 2, 1, 1)
+    assert plain.transfers == plain.extensions == plain.reopens == plain.pauses == 0

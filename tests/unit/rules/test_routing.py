@@ -128,7 +128,7 @@ def test_nobody_of_an_accused_unit_sees_the_case_whatever_the_role(role: Role, s
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SEALED])
 def test_a_sealed_case_is_seen_by_the_contact_alone(role: Role) -> None:
-    case = CaseFacts(Secrecy.C, unit="GSGS", owner_id=1)
+    case = CaseFacts(Secrecy.C, unit="GSGS")
     assert not may_see(viewer(role, "GSGS"), case)
     assert may_see(viewer(Role.SEALED, "JWJW"), case)
 
@@ -200,3 +200,8 @@ def test_the_record_says_why_a_clerk_has_to_decide() -> None:
     assert (nobody.to, accused.to) == (To.CLERK, To.CLERK)
     assert "没有找到" in nobody.reason
     assert "被反映" in accused.reason
+
+
+def test_a_unit_that_is_reached_by_its_contact_is_so_named_in_the_reason() -> None:
+    assert "不进群" in receiving_units(Secrecy.A, ("GSGS",), (), by_contact={"GSGS"}).reason
+    assert receiving_units(Secrecy.A, ("GSGS",), (), by_contact=()).reason == "对口单位"
