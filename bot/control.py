@@ -14,6 +14,8 @@ from bot.clock import ManualClock
 class Steered(Protocol):
     """What the control port needs of the bot."""
 
+    @property
+    def working(self) -> bool: ...
     async def sweep(self) -> int: ...
     async def quiet(self) -> bool: ...
     async def coming(self, limit: int) -> list[tuple[datetime, str]]: ...
@@ -80,13 +82,19 @@ class Control:
 
 
 async def settle(bot: Steered, seconds: float) -> bool:
-    """Wait until the bot is quiet twice in a row; False if it is not within the time."""
+    """Wait until the bot is quiet twice in a row; False if it is not within the time. The database is asked only when nobody
+    works, and what is due is fired when the bot is not quiet for it."""
     try:
         async with asyncio.timeout(seconds):
             calm = 0
             while calm < 2:
-                await bot.sweep()
-                calm = calm + 1 if await bot.quiet() else 0
+                if bot.working:
+                    calm = 0
+                elif await bot.quiet():
+                    calm += 1
+                else:
+                    calm = 0
+                    await bot.sweep()
                 await asyncio.sleep(0.002)
     except TimeoutError:
         return False

@@ -258,10 +258,12 @@ class Bot:
 
     async def quiet(self) -> bool:
         """True if nothing is left to do now: no update waits, nothing may be sent, nobody works."""
-        return self._idle() and await self.db.run(self.sweeper.nothing_due) and self._idle()
+        return not self.working and await self.db.run(self.sweeper.nothing_due) and not self.working
 
-    def _idle(self) -> bool:
-        return self.workers.idle and self.sender.idle and self.fetcher.idle
+    @property
+    def working(self) -> bool:
+        """True while an update is in hand, a call in flight or a file on its way."""
+        return not (self.workers.idle and self.sender.idle and self.fetcher.idle)
 
     async def coming(self, limit: int) -> list[tuple[datetime, str]]:
         """What happens next by the clock."""

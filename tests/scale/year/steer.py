@@ -16,6 +16,7 @@ from bot.app import demo
 from bot.app.bot import Bot
 from bot.city.demo import demo_pack, playground_seed
 from bot.clock import ManualClock
+from bot.control import settle
 from bot.desk import seed
 from bot.playground.server import Playground
 from tests.support import template
@@ -48,13 +49,7 @@ class Direct:
 
     async def settle(self, seconds: float) -> bool:
         """Whether the bot came to rest: nothing is due, and twice in a row nobody works."""
-        calm, until = 0, asyncio.get_running_loop().time() + seconds
-        while calm < 2 and asyncio.get_running_loop().time() < until:
-            if not calm:
-                await self.bot.sweep()
-            calm = calm + 1 if await self.bot.quiet() else 0
-            await asyncio.sleep(0.002)
-        return calm == 2
+        return await settle(self.bot, seconds)
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -21,6 +21,12 @@ class Acting:
 
     def __init__(self, clock: ManualClock, at: list[datetime], busy: int = 0) -> None:
         self.clock, self.at, self.busy, self.looks, self.moves = clock, sorted(at), busy, 0, 0
+        self.hands = 0  # so many more times it is found at work
+
+    @property
+    def working(self) -> bool:
+        self.hands = max(0, self.hands - 1)
+        return self.hands > 0
 
     async def sweep(self) -> int:
         before = len(self.at)
@@ -90,6 +96,13 @@ async def test_settling_waits_until_the_bot_is_quiet_twice_in_a_row() -> None:
     async with port(busy=5) as (ask, bot):
         assert await ask("POST", "/settle", json={"timeout": 5}) == (200, {"idle": True})
         assert bot.looks == 7
+
+
+async def test_settling_asks_nothing_of_a_bot_at_work_and_fires_what_is_due_when_it_is_done() -> None:
+    bot = Acting(ManualClock(NINE), [NINE], busy=1)
+    bot.hands = 50
+    assert await settle(bot, 5)
+    assert (bot.looks, bot.at) == (3, [])
 
 
 async def test_settling_gives_up_in_time() -> None:
