@@ -88,3 +88,15 @@ def test_the_median_of_points() -> None:
 def test_a_frozen_table_comes_back_as_it_was() -> None:
     made = league("2026Q1", of(A={GOOD: 19}, B={UNSOLVED | Mark.RETURNED: 7}, C={}))
     assert league_kept.from_json(json.loads(json.dumps(league_kept.to_json(made)))) == made
+
+
+def test_a_units_line_is_found_and_its_solving_has_an_interval() -> None:
+    made = league("2026Q1", of(A={GOOD: 8, UNSOLVED: 2}, B={Mark.SIGN_DUE | Mark.SIGN_OK: 9}))
+    line = made.row("A")
+    assert line is not None
+    assert line.interval is not None
+    low, high = line.interval
+    assert 0 < low < 80 < high < 100
+    assert made.row("C") is None
+    assert made.row("B").interval is None  # type: ignore[union-attr]
+    assert {row.unit for row in made.ranked} == {"A", "B"}

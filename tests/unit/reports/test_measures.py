@@ -202,3 +202,15 @@ def test_a_complaint_about_conduct_counts_for_who_looks_into_it_and_never_for_th
 def test_a_withdrawn_case_keeps_what_was_done_and_is_not_closed(tell: Tell) -> None:
     marks = only(accounts(tell(*GOOD[:3], "3-10 10:00 撤回 企业"))).marks
     assert marks == Mark.SIGN_DUE | Mark.SIGN_OK | Mark.CONTACT_DUE | Mark.CONTACT_OK
+
+
+def test_another_section_of_the_same_unit_is_the_section_that_counts(tell: Tell) -> None:
+    moved = "3-9 09:30 改派 section=管网科"
+    same = "3-9 09:30 改派 unit=GSGS section=管网科"
+    for line in (moved, same):
+        assert only(accounts(tell(OPENED, line, *GOOD[1:]))).section == "管网科"
+    assert only(accounts(tell(OPENED, "3-9 09:30 改派 unit=GSGS", *GOOD[1:]))).section == "营商服务科"
+
+
+def test_what_happens_while_no_unit_has_the_case_counts_for_none(tell: Tell) -> None:
+    assert accounts(tell("3-9 09:00 办结 时钟 close_kind=未评价", "3-9 10:00 重办", "3-9 11:00 签收")) == []

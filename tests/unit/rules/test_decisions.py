@@ -58,3 +58,13 @@ def test_there_is_always_a_next_time_and_it_is_later_and_in_working_time(hours: 
     moment = decisions.next_at(step, now - timedelta(days=1), at("2026-02-26 17:30"), now, CALENDAR)
     assert moment > now
     assert CALENDAR.moment_in_span(moment)
+
+
+def test_the_same_days_morning_is_its_opening_or_that_of_the_next_day_worked() -> None:
+    assert decisions.morning(at("2026-03-09 15:00"), 0, CALENDAR) == at("2026-03-09 08:30")
+    assert decisions.morning(at("2026-03-14 15:00"), 0, CALENDAR) == at("2026-03-16 08:30")  # a Saturday
+
+
+@pytest.mark.parametrize(("now", "is_soon"), [("2026-03-13 08:29", False), ("2026-03-13 08:30", True)])
+def test_an_item_is_soon_from_the_morning_of_its_reminder(now: str, is_soon: bool) -> None:
+    assert decisions.soon(at("2026-03-16 17:30"), at(now), CALENDAR) is is_soon

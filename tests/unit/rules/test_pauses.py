@@ -9,8 +9,8 @@ import pytest
 
 from bot.city.policy_file import load_policy
 from bot.rules.calendar import WorkCalendar
-from bot.rules.deadlines import deadline, recomputed
-from bot.rules.limits import parse
+from bot.rules.deadlines import deadline, pushed, recomputed
+from bot.rules.limits import Unit, parse
 from bot.rules.pauses import Flaw, Reason, Wait, counted, due_after, ends_by, longest, refusal, wakes_at
 
 POLICY = load_policy()
@@ -120,3 +120,27 @@ def test_a_loaded_notice_moves_a_provisional_limit_with_its_pauses_and_leaves_a_
     assert (before.provisional, local(before.at)) == (True, "2027-01-06 17:30")
     assert (after.provisional, local(after.at)) == (False, "2027-01-08 17:30")
     assert recomputed(after, start, parse("9 wd"), CITY) is after
+
+
+@pytest.mark.parametrize(
+    ("unit", "due", "begin", "end", "then"),
+    [
+        (Unit.WH, "2026-03-09 16:30", "2026-03-09 15:00", "2026-03-09 16:00", "2026-03-09 17:30"),
+        (
+            Unit.WH,
+            "2026-03-09 16:30",
+            "2026-03-09 17:00",
+            "2026-03-10 17:00",
+            "2026-03-09 16:30",
+        ),  # began after its end
+        (Unit.WH, "2026-03-09 16:30", "2026-03-09 16:30", "2026-03-10 17:00", "2026-03-09 16:30"),  # began at its end
+        (Unit.WH, "2026-03-09 16:30", "2026-03-09 16:00", "2026-03-09 16:00", "2026-03-09 16:30"),  # no pause at all
+        (Unit.CD, "2026-03-16 17:30", "2026-03-10 09:00", "2026-03-11 10:00", "2026-03-18 17:30"),  # each day begun
+        (Unit.CD, "2026-03-16 17:30", "2026-03-10 09:00", "2026-03-11 09:00", "2026-03-17 17:30"),
+        (Unit.CD, "2026-03-16 17:30", "2026-03-16 18:00", "2026-03-18 09:00", "2026-03-16 17:30"),
+    ],
+)
+def test_a_running_limit_is_given_back_what_a_pause_took_as_it_is_measured(
+    unit: Unit, due: str, begin: str, end: str, then: str
+) -> None:
+    assert pushed(at(due), unit, (at(begin), at(end)), CITY).at == at(then)
