@@ -157,3 +157,30 @@ def test_a_ladder_step_never_comes_before_the_breach() -> None:
         due = at("2026-02-12 00:00") + timedelta(minutes=minutes)
         for urgency in Urgency:
             assert all(rung.at >= due for rung in rungs(due, urgency, POLICY, CITY))
+
+
+@pytest.mark.parametrize(
+    ("stage", "urgency", "start", "due", "expected"),
+    [
+        # working hours: extended to five, or four over the night
+        (Stage.SIGN, Urgency.NORMAL, "03-09 14:30", "03-10 10:30", ["T-50% 03-09 17:00", "T-2h 03-10 08:30"]),
+        (Stage.SIGN, Urgency.NORMAL, "03-09 14:30", "03-10 09:30", ["T-2h 03-09 17:25"]),
+        # hours by the clock: a whole day, and shortened to three
+        (Stage.FIRST_CONTACT, Urgency.URGENT, "03-09 16:00", "03-10 16:00", ["T-50% 03-09 17:25", "T-2h 03-10 11:55"]),
+        (Stage.FIRST_CONTACT, Urgency.URGENT, "03-09 14:30", "03-09 17:30", ["T-2h 03-09 15:30"]),
+        # working days: shortened to two and to one
+        (
+            Stage.RESOLVE,
+            Urgency.NORMAL,
+            "03-09 09:00",
+            "03-11 17:30",
+            ["T-50% 03-10 11:55", "T-24h 03-10 17:25", "T-2h 03-11 15:30"],
+        ),
+        (Stage.RESOLVE, Urgency.NORMAL, "03-09 09:00", "03-10 17:30", ["T-50% 03-10 08:45", "T-2h 03-10 15:30"]),
+    ],
+)
+def test_a_shortened_or_extended_limit_is_reminded_of_as_long_as_it_really_is(
+    stage: Stage, urgency: Urgency, start: str, due: str, expected: list[str]
+) -> None:
+    found = steps(stage, urgency, f"2026-{start}", f"2026-{due}")
+    assert [f"{step.name} {local(step.at)}" for step in found if step.at < at(f"2026-{due}")] == expected
