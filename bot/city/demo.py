@@ -106,6 +106,7 @@ def _body() -> dict[str, Any]:
             "official_channels",
             "ways",
             "portals",
+            "answers",
         )
     }
     return {

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.city import pack_checks, yaml_file
-from bot.city.pack_parts import Chains, Group, Long, Part, Post, Rank, Text, Turns, UnitChange, UnitCode
+from bot.city.pack_parts import Chains, Group, Known, Long, Part, Post, Rank, Text, Turns, UnitChange, UnitCode
 from bot.city.yaml_file import CityFileError
 from nlp.catalogue import Catalogue
 from storage.vocabulary import ChatPurpose, Role
@@ -25,6 +25,7 @@ __all__ = [
     "CityFileError",
     "CityPack",
     "Group",
+    "Known",
     "Post",
     "Rank",
     "Turns",
@@ -65,6 +66,7 @@ class CityPack(Part):
     portals: Mapping[Text, Long] = Field(
         default_factory=dict
     )  # 官方办事入口 by matter, for /guide (A38); nothing is applied for here
+    answers: tuple[Known, ...] = ()  # to common questions, offered beside a draft that asks one (A38)
     units: tuple[UnitChange, ...] = ()
     posts: Mapping[UnitCode, tuple[Post, ...]]  # people by unit
     clerks: tuple[Post, ...] = ()  # 首接坐席

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -60,6 +61,18 @@ class Post(Part):
         if role in {Role.ENTERPRISE, Role.CLOCK, Role.BOT}:
             raise ValueError(f"岗位不能是“{role.value}”，请用承办人、首接坐席、督办人、营商办、密件联系人或管理员")
         return role
+
+
+class Known(Part):
+    """An answer that the city has ready for a common question (A38).
+
+    It fits a question that has all words of one of `asks` (words are parted by spaces: "营业执照 变更 地址").
+    """
+
+    asks: tuple[Text, ...] = Field(min_length=1)
+    answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    source: Text  # the document or desk it comes from
+    until: date | None = None  # its last day; afterwards it is not shown
 
 
 class Group(Part):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from bot.desk import cards, cases, gist, people, units
+from bot.desk import cards, cases, gist, known, people, units
 from bot.desk.gist import Gist
 from bot.desk.places import Place
 from bot.desk.work import Work
@@ -49,6 +49,7 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
     unit = work.office.catalogue.get(gist.receiver(reading, case).unit_code or "")
     sure = unit is not None and (bool(reading.chosen) or reading.confident) and not reading.doubt
     person = work.session.get(Person, case.person_id)
+    ready = known.for_draft(work, case)
     return texts.DraftView(
         id=case.id or 0,
         number=case.number,
@@ -68,6 +69,7 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
         question=reading.question,
         files_at=files_at(work, case),
         likely=() if sure else likely(work, case, reading),
+        known=(ready.answer, ready.source) if ready is not None else None,
     )
 
 

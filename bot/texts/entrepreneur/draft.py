@@ -39,6 +39,7 @@ class DraftView:
     question: str
     files_at: datetime
     likely: tuple[tuple[str, str], ...] = ()  # units to pick from (code, name), best first, if it is not sure
+    known: tuple[str, str] | None = None  # a ready answer and where it comes from
 
 
 def card(view: DraftView) -> Message:
@@ -51,6 +52,9 @@ def card(view: DraftView) -> Message:
         _unit_line(view),
     ]
     lines += _facts(view)
+    if view.known:
+        answer, source = view.known
+        lines.append(f"常见答复：{answer}（来源：{source}）\n够用就点“这就够了”，不提交；要专人答复，点提交。")
     if view.question:
         lines.append(f"请补一项：{QUESTIONS.get(view.question, view.question)}直接回复即可，不补也能提交。")
     lines.append(f"不用再操作，{times.moment(view.files_at)} 自动按以上内容提交；有误请直接再发一句。")
@@ -90,6 +94,8 @@ def _buttons(view: DraftView) -> tuple[tuple[Button, ...], ...]:
     ]
     if view.question:
         rows.insert(0, (button("跳过这一问", "skip"),))
+    if view.known:
+        rows.insert(0, (button("这就够了", "cancelok"),))
     pick = [(Button(f"归{name}", Press("unit", view.id, view.version, code)),) for code, name in view.likely]
     return (*pick, *rows)
 
