@@ -18,7 +18,7 @@ async def test_a_common_question_is_answered_at_once_and_enough_files_nothing() 
         c.boss.sees("这里是顶格办")
         c.boss.sees("常见答复：", "企业变更", "来源：示范市市场监管局办事指南")
         await c.boss.presses("这就够了")
-        c.boss.sees_edit("没有提交", "30分钟内可以恢复")
+        c.boss.sees("没有提交", "30分钟内可以恢复")
         assert (await row(c)).submitted_at is None
 
 
