@@ -12,7 +12,7 @@ import pytest
 from bot.city.policy_file import load_policy
 from bot.rules.calendar import WorkCalendar
 from bot.rules.deadlines import stage_deadlines
-from bot.rules.ladder import Step, plan, rungs
+from bot.rules.ladder import Rung, Step, plan, rungs
 from storage.vocabulary import Kind, Stage, Urgency
 
 POLICY = load_policy()
@@ -184,3 +184,14 @@ def test_a_shortened_or_extended_limit_is_reminded_of_as_long_as_it_really_is(
 ) -> None:
     found = steps(stage, urgency, f"2026-{start}", f"2026-{due}")
     assert [f"{step.name} {local(step.at)}" for step in found if step.at < at(f"2026-{due}")] == expected
+
+
+def test_a_reminder_that_joins_a_digest_is_there_a_minute_before_it_leaves() -> None:
+    found = steps(Stage.FIRST_CONTACT, Urgency.URGENT, "2026-03-06 18:00", "2026-03-09 17:00")
+    before = [(step.name, local(step.at), step.direct) for step in found if step.at < at("2026-03-09 17:00")]
+    assert before == [("T-24h", "03-09 08:59", False), ("T-2h", "03-09 15:00", True)]
+
+
+def test_a_rung_is_quiet_unless_it_says_otherwise() -> None:
+    plain = Rung("L1", at("2026-03-10 08:30"), ("承办人",))
+    assert (plain.in_group, plain.supervise, plain.action) == (False, False, "")

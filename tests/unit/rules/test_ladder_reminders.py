@@ -80,6 +80,14 @@ def test_a_reminder_whose_digest_would_come_too_late_is_left_out() -> None:
     assert found("2026-03-06 18:00", "24 ch") == ()  # ends on Saturday evening; the next digest is Monday's
 
 
+def test_a_reminder_whose_digest_leaves_at_the_very_limit_is_left_out() -> None:
+    assert reminders(at("2026-03-09 09:00"), at("2026-03-06 18:00"), parse("63 ch"), POLICY, CITY) == ()
+
+
+def test_a_point_at_the_very_start_is_no_reminder() -> None:
+    assert found("2026-03-09 14:30", "2 wh") == ()  # the 15:00 digest would come half an hour after the card
+
+
 def test_two_points_moved_to_one_instant_are_one_reminder() -> None:
     assert shown(found("2026-03-06 09:00", "24 ch")) == [("T-2h", "03-06 17:25")]  # 21:00 and 07:00 both move there
 
