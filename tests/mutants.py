@@ -6,7 +6,7 @@ Run by hand, from the top of the repository:
 
 Each mutant lives in a process of its own that loads the changed source in place of the file, which is never touched. What is
 changed: comparisons, and/or, not, conditions held true or false, arithmetic, numbers and truth values, returned values (to
-None), statements that only call something (left out). Texts, annotations and docstrings are not. A mutant that no test
+None), statements that only call something (left out). Texts, annotations, decorators and docstrings are not. A mutant that no test
 notices is printed: either a promise is missing, or the change means nothing.
 """
 
@@ -96,10 +96,14 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, object]]:
 
 
 def _skipped(tree: ast.Module) -> set[int]:
-    """Nodes of annotations: changing them changes nothing."""
+    """Nodes of annotations and decorators: how a value is stored (frozen, slots) is not what the rules decide."""
     found: set[int] = set()
     for node in ast.walk(tree):
-        notes = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        notes = [
+            getattr(node, "annotation", None),
+            getattr(node, "returns", None),
+            *getattr(node, "decorator_list", []),
+        ]
         for note in notes:
             if isinstance(note, ast.AST):
                 found |= {id(inner) for inner in ast.walk(note)}
