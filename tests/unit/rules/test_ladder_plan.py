@@ -195,3 +195,8 @@ def test_a_reminder_that_joins_a_digest_is_there_a_minute_before_it_leaves() -> 
 def test_a_rung_is_quiet_unless_it_says_otherwise() -> None:
     plain = Rung("L1", at("2026-03-10 08:30"), ("承办人",))
     assert (plain.in_group, plain.supervise, plain.action) == (False, False, "")
+
+
+def test_rungs_go_by_themselves_and_join_no_digest() -> None:
+    found = steps(Stage.RESOLVE, Urgency.NORMAL, "2026-03-09 09:00", "2026-03-13 17:30")
+    assert [step.direct for step in found if step.rung is not None] == [True] * 6

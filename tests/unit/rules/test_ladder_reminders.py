@@ -84,6 +84,10 @@ def test_a_reminder_whose_digest_leaves_at_the_very_limit_is_left_out() -> None:
     assert reminders(at("2026-03-09 09:00"), at("2026-03-06 18:00"), parse("63 ch"), POLICY, CITY) == ()
 
 
+def test_a_short_limit_over_a_weekend_keeps_its_last_point_only() -> None:
+    assert shown(found("2026-03-06 15:30", "4 wh")) == [("T-2h", "03-09 08:30")]  # a day before would be Sunday
+
+
 def test_a_point_at_the_very_start_is_no_reminder() -> None:
     assert found("2026-03-09 14:30", "2 wh") == ()  # the 15:00 digest would come half an hour after the card
 
