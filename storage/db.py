@@ -72,10 +72,12 @@ class Database:
         return await self._runner.submit(fn)
 
     async def read(self, fn: Unit[T]) -> T:
-        """Run a read-only unit beside the writer; long reports belong here."""
+        """Run a read-only unit beside the writer, on one snapshot; long reports belong here."""
 
         def job() -> T:
             with Session(self.engine) as session:
+                if not self.is_sqlite:  # SQLite's transaction is a snapshot by itself
+                    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 return fn(session)
 
         return await asyncio.to_thread(job)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
 
 from telegram import ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -18,10 +19,13 @@ from telegram.ext import (
 
 from bot.channel.inbound import pressed_of, words_of
 from bot.desk import front, keeper
+from bot.desk.supervisor import ahead
+from bot.desk.words import Pressed, Words
 from bot.desk.work import Outcome
 from bot.texts import common
 from nlp.values import Understanding
 
+Given = TypeVar("Given", Words, Pressed)
 GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -30,6 +34,10 @@ class Desk(Protocol):
 
     async def do(self, use_case: Callable[..., Any], *args: Any) -> Any:
         """Run a use case in one unit of work; the update being handled is finished in the same unit."""
+        ...
+
+    async def read(self, use_case: Callable[..., Any], *args: Any) -> Any:
+        """Run a use case that only reads, beside the writer."""
         ...
 
     def understand(self, text: str) -> Understanding: ...
@@ -70,7 +78,7 @@ class Handlers:
         pressed = pressed_of(query)
         outcome = Outcome(common.UNKNOWN_BUTTON)
         if pressed is not None:
-            outcome = await self._desk.do(front.press, pressed) or Outcome()
+            outcome = await self._desk.do(front.press, await self._counted(pressed)) or Outcome()
         await self._desk.answer(query.id, outcome.toast, outcome.alert)
 
     async def membership(self, update: Update, _context: object) -> None:
@@ -88,7 +96,13 @@ class Handlers:
     async def _hear(self, message: Message | None, *, edited: bool) -> None:
         words = words_of(message, self._desk.understand, edited=edited) if message is not None else None
         if words is not None:
-            await self._desk.do(front.hear, words)
+            await self._desk.do(front.hear, await self._counted(words))
+
+    async def _counted(self, given: Given) -> Given:
+        """With the figures that it wants, counted before its turn with the writer."""
+        if not ahead.needed(given):
+            return given
+        return replace(given, ready=await self._desk.read(ahead.counted, given))
 
 
 async def _ignore(_update: Update, _context: object) -> None:

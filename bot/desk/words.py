@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from bot.texts.values import Press
 from nlp.values import Understanding
 from storage.tables import Ask, Timer
 from storage.vocabulary import ItemKind
+
+Counted = dict[str, Counter[str]]  # how many cases of each unit are in a selection, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Words:
     topic_id: int | None = None
     edited: bool = False
     understood: Understanding | None = None
+    ready: Counted | None = None  # figures that were counted before its turn
 
     @property
     def command(self) -> tuple[str, str] | None:
@@ -68,6 +72,7 @@ class Pressed:
     message_id: int
     press: Press
     topic_id: int | None = None
+    ready: Counted | None = None  # as of `Words`
 
 
 OnPress = Callable[[Work, Pressed], Outcome]

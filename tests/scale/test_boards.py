@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.app.demo import settings
 from bot.app.office import build
 from bot.desk import front, seed
 from bot.desk.people import Sender
+from bot.desk.supervisor import ahead
 from bot.desk.words import Words
 from bot.desk.work import Work
 from storage.db import make_engine
@@ -36,8 +38,8 @@ OTHERS = 2.5  # seconds, for what counts the whole city
 
 
 @pytest.fixture
-def ask(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], tuple[float, str]]]:
-    """`ask("/board")`: seconds (the median of some) and the words of the answer, through what serves the chat."""
+def ask(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], tuple[float, float, str]]]:
+    """`ask("/board")`: seconds until the answer, seconds of the writer's time (medians of some), and the answer's words."""
     count, postgres = request.param
     template.copy_to(tmp_path)
     plain = settings(tmp_path, "http://127.0.0.1:9")
@@ -57,19 +59,25 @@ def ask(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[st
         assert chief.tg_id is not None
         who = chief.tg_id
 
-    def once(command: str) -> tuple[float, str]:
+    def once(command: str) -> tuple[float, float, str]:
+        words, began = Words(Sender(who), who, True, 1, command), time.perf_counter()
+        if ahead.needed(words):
+            with Session(engine) as session:
+                words = replace(words, ready=ahead.counted(Work(session, MONDAY, office), words))
+        counted = time.perf_counter()
         with Session(engine.execution_options(writer=True)) as session:
             work = Work(session, MONDAY, office)
-            began = time.perf_counter()
-            front.hear(work, Words(Sender(who), who, True, 1, command))
+            front.hear(work, words)
             session.flush()
-            took = time.perf_counter() - began
+            ended = time.perf_counter()
             row = session.exec(select(Outbox)).all()[-1]
-            return took, str(office.vault.open(session, row.key_id, row.body).decode())
+            said = str(office.vault.open(session, row.key_id, row.body).decode())
+            return ended - began, ended - counted, said
 
-    def asked(command: str) -> tuple[float, str]:
+    def asked(command: str) -> tuple[float, float, str]:
         found = [once(command) for _ in range(TIMES)]
-        return sorted(took for took, _said in found)[TIMES // 2], found[-1][1]
+        took, held = (sorted(one[n] for one in found)[TIMES // 2] for n in (0, 1))
+        return took, held, found[-1][2]
 
     yield asked
     engine.dispose()
@@ -78,12 +86,14 @@ def ask(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[st
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("ask", SIZES, indirect=True)
 def test_a_board_answers_at_once_however_much_is_open(
-    ask: Callable[[str], tuple[float, str]], record_property: Any
+    ask: Callable[[str], tuple[float, float, str]], record_property: Any
 ) -> None:
-    took = {}
+    took, held = {}, {}
     for command in COMMANDS:
-        took[command], said = ask(command)
-        print(f"\n{command}: {took[command] * 1000:.0f} ms\n{said[:160]}")
+        took[command], held[command], said = ask(command)
+        print(f"\n{command}: {took[command] * 1000:.0f} ms, of the writer {held[command] * 1000:.0f} ms\n{said[:160]}")
         record_property(command, round(took[command], 4))
+        record_property(f"{command} (writer)", round(held[command], 4))
     assert took["/overdue"] <= AT_MOST
     assert max(took.values()) <= OTHERS
+    assert held["/board"] <= AT_MOST

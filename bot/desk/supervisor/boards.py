@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.desk import people, views
-from bot.desk.supervisor import desk, hot, race, season, select
+from bot.desk.supervisor import ahead, desk, hot, race, season, select
 from bot.desk.words import OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import boards as texts
@@ -17,8 +17,6 @@ from nlp.catalogue import Unit
 from storage.tables import CaseFile
 from storage.vocabulary import Lane
 
-ON_BOARD = ("open", "late", "soon", "redo", "super", "stub")
-OF_UNIT = ("open", "sign", "ans", "late", "soon", "redo", "super", "held", "stub")
 UNITS = 10  # of one page
 CHOICES = 8
 
@@ -45,7 +43,7 @@ def refused(work: Work, pressed: Pressed) -> Outcome | None:
 
 def board(work: Work, words: Words, _rest: str) -> Outcome:
     """/board."""
-    return reply(work, words, _board(work, words.sender.tg_id, 0)) if heard(work, words) else OK
+    return reply(work, words, _board(work, words, 0)) if heard(work, words) else OK
 
 
 def board_page(work: Work, pressed: Pressed) -> Outcome:
@@ -54,12 +52,13 @@ def board_page(work: Work, pressed: Pressed) -> Outcome:
     number = pressed.press.arg
     if no is not None or not number.isdecimal():
         return no or Outcome(common.UNKNOWN_BUTTON, alert=True)
-    desk.turn(work, pressed, _board(work, pressed.sender.tg_id, int(number[:3])))
+    desk.turn(work, pressed, _board(work, pressed, int(number[:3])))
     return OK
 
 
-def _board(work: Work, tg_id: int, page: int) -> Message:
-    found = {name: select.counts(work, name, tg_id) for name in ON_BOARD}
+def _board(work: Work, given: Words | Pressed, page: int) -> Message:
+    tg_id = given.sender.tg_id
+    found = given.ready or ahead.counts(work, ahead.ON_BOARD, tg_id)
     codes = sorted(
         {code for counted in found.values() for code in +counted},
         key=lambda c: (-found["late"][c], -found["open"][c], c),
@@ -86,7 +85,7 @@ def unit(work: Work, words: Words, rest: str) -> Outcome:
         return OK
     options = called(work, rest.strip())
     if len(options) == 1:
-        return reply(work, words, _unit(work, options[0], words.sender.tg_id))
+        return reply(work, words, _unit(work, options[0], words))
     if not options:
         return reply(work, words, Message(texts.NO_UNIT if rest.strip() else texts.UNIT_USAGE))
     return reply(work, words, texts.which_unit(tuple((one.code, one.name) for one in options)))
@@ -105,12 +104,13 @@ def unit_pressed(work: Work, pressed: Pressed) -> Outcome:
     found = work.office.catalogue.get(pressed.press.arg)
     if no is not None or found is None or found.sealed:
         return no or Outcome(common.UNKNOWN_BUTTON, alert=True)
-    desk.turn(work, pressed, _unit(work, found, pressed.sender.tg_id))
+    desk.turn(work, pressed, _unit(work, found, pressed))
     return OK
 
 
-def _unit(work: Work, found: Unit, tg_id: int) -> Message:
-    counted = {name: sum(select.counts(work, name, tg_id, found.code).values()) for name in OF_UNIT}
+def _unit(work: Work, found: Unit, given: Words | Pressed) -> Message:
+    by_unit = given.ready or ahead.counts(work, ahead.OF_UNIT, given.sender.tg_id, found.code)
+    counted = {name: sum(counts.values()) for name, counts in by_unit.items()}
     made, _stand = season.table(work, season.now(work))
     row = made.row(found.code)
     standing = f"已计{row.cases}件，得分 {row.points if row.points is not None else '—'}" if row is not None else ""
