@@ -162,6 +162,7 @@ class EventKind(StrEnum):
     FINDING = "书面意见"  # what was proven of a class B case, without anything that names its author (R02c)
     RECTIFIED = "整改反馈"  # after a poor rating
     CALLED_BACK = "回访"  # a sampled callback: asked, answered, rung up, ended (A30); facts: step, round
+    RANG_BACK = "电话告知"  # a clerk rang somebody without an account about the answer; facts: step, round
     SENT_BACK = "答复打回"  # an answer lacked something and did not leave (R11)
     CLUE = "线索"  # 虚躲冷粗假 for a person to look at, and what they made of it (A50); facts: sort, what, finding
     CO_ASKED = "请协办"  # another unit is asked to help the leading one, by a limit of its own (A08)
@@ -210,6 +211,7 @@ class TimerKind(StrEnum):
     CONFIRM_NUDGE = "确认提醒"
     CONFIRM_END = "确认截止"
     CALLBACK = "回访"
+    RING_BACK = "电话告知"  # somebody without an account is still to be told the answer by phone
     RECTIFY = "整改"
     ARCHIVE = "归档"
     MASK = "脱敏"

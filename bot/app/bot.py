@@ -17,6 +17,8 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.app import anchors, guard, menu, receiving
 from bot.app.fetcher import Fetcher
+from bot.app.giving_way import giving_way
+from bot.app.importer import Importer
 from bot.app.leader import Leader
 from bot.app.office import build
 from bot.app.reporting import Reporter
@@ -96,7 +98,8 @@ class Bot:
         request = self.application.bot.request
         token, base = self.settings.telegram_token.get_secret_value(), self.settings.telegram_base_url
         downloads = Downloads(Api(request, self._root), request, f"{base}/file/bot{token}")
-        return Fetcher(self.db, self.work, self.clock.now, downloads, self._may_send)
+        importer = Importer(self.db, self.work, self.clock.now, self.understand, lambda: self.office.pack.zone)
+        return Fetcher(self.db, self.work, self.clock.now, downloads, self._may_send, importer.take_in)
 
     def _may_send(self) -> bool:
         return self.leader.leading
@@ -229,6 +232,12 @@ class Bot:
         if ended is not None and inbox_id is not None:
             ended.append(inbox_id)
         return value
+
+    async def read(self, use_case: Callable[..., Any], *args: Any) -> Any:
+        """Run a use case that only reads, in a session of its own beside the writer."""
+        now = self.clock.now()
+        with giving_way():
+            return await self.db.read(lambda session: use_case(self.work(session, now), *args))
 
     def understand(self, text: str) -> Understanding:
         """Read a text, outside any transaction."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
@@ -22,7 +22,8 @@ LOOK_AGAIN = 5.0  # seconds; another process may have taken the message in
 
 
 class Fetcher:
-    """`work` makes the unit of work; `leading` says whether this process may."""
+    """`work` makes the unit of work; `leading` says whether this process may; `take_in` imports
+    another platform's file."""
 
     def __init__(
         self,
@@ -31,7 +32,9 @@ class Fetcher:
         now: Callable[[], datetime],
         downloads: Downloads,
         leading: Callable[[], bool] = lambda: True,
+        take_in: Callable[[files.Wanted, bytes], Awaitable[None]] | None = None,
     ) -> None:
+        self._take_in = take_in
         self._db, self._work, self._now, self._downloads, self._leading = db, work, now, downloads, leading
         self._wake = asyncio.Event()
         self.idle = True
@@ -66,6 +69,9 @@ class Fetcher:
     async def _one(self, wanted: files.Wanted) -> None:
         try:
             data = await self._downloads.fetch(wanted.file_id)
+            if wanted.exchange and self._take_in is not None:
+                await self._take_in(wanted, data)
+                return
         except Exception as error:
             log.info("file not fetched", timer=wanted.timer_id, error=type(error).__name__, tries=wanted.attempts + 1)
             final = isinstance(error, Unfetchable)

@@ -19,6 +19,7 @@ from bot.desk.exchange.table import Bad, Row, Unreadable, read
 from bot.desk.exchange.taking import Taken
 from bot.desk.work import Office, Work
 from bot.reports import export
+from bot.reports import returned as returned_table
 from bot.settings import load
 from bot.texts import exchange as texts
 from nlp.understand import Understander
@@ -43,7 +44,7 @@ def bring_in(file: Path, name: str, returned: Path | None) -> int:
     if not bad:
         return 0
     target = returned or file.with_name(f"{file.stem}-退回.csv")
-    target.write_bytes(returned_rows(bad))
+    target.write_bytes(returned_table.table(bad))
     print(f"退回的行和原因写在 {target}。改好后可以再导入，已受理的不会重复。")
     return 1
 
@@ -69,13 +70,6 @@ def _one(office: Office, engine: Engine, system: System, row: Row, understander:
         done = taking.take(Work(session, now, office), system, row, understood)
         session.commit()
     return done
-
-
-def returned_rows(bad: list[Bad]) -> bytes:
-    """Line, reason, and the cells as they came."""
-    names = list(dict.fromkeys(name for one in bad for name in one.cells))
-    rows = [(one.line, one.reason, *(one.cells.get(name, "") for name in names)) for one in bad]
-    return export.table(("行号", "原因", *names), rows)
 
 
 def give_out(name: str, by: str, since: str, target: Path) -> int:

@@ -23,6 +23,7 @@ from bot.desk import (
     places,
     recall,
     rectify,
+    ring_back,
     sealed,
     standstill,
     statutory_clock,
@@ -268,6 +269,7 @@ def reopen(work: Work, case: CaseFile, actor: Actor, reason: str) -> bool:
         return False
     rectify.superseded(work, case)
     callback.superseded(work, case)
+    ring_back.over(work, case, "已重新办理，不用再打")
     clocks.end_round(work, case, case.round - 1)
     clocks.start_round(work, case, factor=clocks.policy_of(work, case).reopen_factor)
     statutory_clock.cut(work, case)
@@ -313,6 +315,7 @@ def close(work: Work, case: CaseFile, kind: CloseKind, actor: Actor, event: Even
 def finish(work: Work, case: CaseFile) -> None:
     """Stop every clock of an ended case and leave only what may follow it: archive and masking."""
     clocks.end_round(work, case, case.round)
+    ring_back.over(work, case, "已办结，不用再打")
     work.no_timer(case)
     assist_chase.end_all(work, case)
     outbox.drop_queued(work.session, case.id or 0, CHASES)

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.desk import almanac, keeper_tell, keys
 from bot.desk.work import Work
+from bot.texts import exchange as exchange_texts
 from bot.texts import keeper as keeper_texts
 from bot.texts.values import Message
 from storage import db, timers
@@ -29,6 +30,7 @@ class Wanted:
     timer_id: int
     file_id: str
     attempts: int
+    exchange: str = ""  # the platform whose cases are in it
 
 
 def order(work: Work, item: Item, file_id: str) -> None:
@@ -50,10 +52,29 @@ def order_calendar(work: Work, file_id: str, name: str, chat_id: int) -> None:
     db.wake(work.session, WAKE)
 
 
+def order_exchange(work: Work, file_id: str, name: str, chat_id: int, system: str) -> None:
+    """Ask for another platform's CSV; what comes of it is told in this chat."""
+    content_id = work.office.vault.put(work.session, keys.office_key(work), file_id)
+    data = {"item": None, "file": content_id, "exchange": system, "chat": chat_id, "name": name[-80:]}
+    timers.put(work.session, f"-:{TimerKind.FETCH_FILE.name}:{content_id}", TimerKind.FETCH_FILE, work.now, None, data)
+    db.wake(work.session, WAKE)
+
+
+def end(work: Work, timer_id: int) -> Timer | None:
+    """The order is done: it and the id of its file are gone. None if it was ended before."""
+    timer = timers.take(work.session, timer_id, work.now + timedelta(days=1))
+    if timer is not None:
+        _forget(work, timer)
+    return timer
+
+
 def wanted(work: Work, limit: int) -> list[Wanted]:
     """Downloads that are due, oldest first."""
     rows = [work.session.get_one(Timer, row) for row in timers.due(work.session, work.now, limit, downloads=True)]
-    return [Wanted(row.id or 0, str(work.text(row.data["file"])), row.attempts) for row in rows]
+    return [
+        Wanted(row.id or 0, str(work.text(row.data["file"])), row.attempts, row.data.get("exchange", ""))
+        for row in rows
+    ]
 
 
 def keep(work: Work, timer_id: int, data: bytes) -> None:
@@ -82,6 +103,11 @@ def failed(work: Work, timer_id: int, *, final: bool) -> None:
     if timer.data.get("calendar"):
         _say(work, timer, keeper_texts.calendar_not_fetched())
         work.session.delete(timer)
+        return
+    if timer.data.get("exchange"):
+        work.send(int(timer.data["chat"]), Message(exchange_texts.NOT_FETCHED), lane=Lane.ANSWER, purpose="exchange")
+        work.session.delete(timer)
+        _forget(work, timer)
         return
     item = work.session.get(Item, timer.data["item"])
     case = work.session.get(CaseFile, item.case_id) if item is not None else None

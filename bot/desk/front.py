@@ -25,12 +25,14 @@ from bot.desk import (
     places,
     rectify,
     relay,
+    ring_back_said,
     sealed,
     statutory,
     supervisor,
     typed,
 )
 from bot.desk.adopt import adopt
+from bot.desk.exchange import sent as exchange_sent
 from bot.desk.words import OnAnswer, OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import common
@@ -57,6 +59,7 @@ AUDIENCES = (
     statutory,
     complex_case,
     callback_talk,
+    ring_back_said,
 )
 PRESSES: dict[str, OnPress] = {verb: handler for audience in AUDIENCES for verb, handler in audience.PRESSES.items()}
 ANSWERS: dict[AskKind, OnAnswer] = {
@@ -115,6 +118,8 @@ def _met(work: Work, words: Words, outcome: Outcome) -> Outcome:
 def _hear_private(work: Work, words: Words) -> Outcome:
     if keeper_calendar.meant(work, words):
         return keeper_calendar.given(work, words)
+    if exchange_sent.meant(work, words):
+        return exchange_sent.given(work, words)
     conversation = relay.open_for(work, words.sender.tg_id)
     if conversation is not None and relay.meant_for(work, words, conversation):
         return relay.carry(work, words, conversation)

@@ -11,6 +11,8 @@ from bot.desk.work import Actor, Work
 from storage.tables import CaseFile, Enterprise, Person, Staff
 from storage.vocabulary import Role
 
+NOBODY = -(2**60)  # far below every account and chat that Telegram gives out: the account of somebody who has none
+
 
 @dataclass(frozen=True, slots=True)
 class Sender:

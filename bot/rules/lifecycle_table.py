@@ -530,6 +530,7 @@ AFTERWARDS: tuple[Transition, ...] = (
         (Effect.MEET_RECTIFY, Effect.TELL_OFFICE),
     ),
     *_rows((State.CLOSED, State.ARCHIVED), E.CALLED_BACK, ENTERPRISE | DESK | MACHINE),
+    *_rows(State.ANSWERED, E.RANG_BACK, DESK),
     *_rows(WITH_UNIT, E.SENT_BACK, MACHINE),
     *_rows((*FILED, *ENDED, State.ARCHIVED), E.CLUE, OVERSEERS | MACHINE),  # facts for a person, never a verdict
 )

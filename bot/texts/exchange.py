@@ -16,6 +16,26 @@ ENDED = "对方平台已办结或已撤销，不再立件"
 OFFICIAL = "此件请按原平台规定转法定渠道，本平台不收存"
 UNREADABLE = "文件不是 UTF-8 或 GB18030 编码的 CSV"
 
+COMING = "收到文件，正在逐行核对，做完告诉您结果。"
+NOT_CSV = "只收 CSV 文件。请在表格软件里“另存为 CSV（UTF-8）”再发一次。"
+NOT_FETCHED = "文件没有取到，一行都没有漏记或重记。请再发一次；还不行就用 dingge exchange import 导入。"
+RETURNED = "退回的行和原因在这个文件里，改好可以直接再发，已受理的不会重复。"
+
+
+def which_system(known: str) -> str:
+    """It is not clear whose cases these are."""
+    return f"请再发一次，并在文件说明里写来自哪个平台（{known}，只写一个）。"
+
+
+def too_big(most: int) -> str:
+    """A file for the command line."""
+    return f"文件超过 {most // 1_000_000} MB，没有导入。请拆成几个再发，或用 dingge exchange import 导入。"
+
+
+def no_table(why: str) -> str:
+    """The file as a whole cannot be read."""
+    return f"文件没有导入：{why}。请改好再发一次。"
+
 
 def no_status(word: str, known: str) -> str:
     """A status word that the table does not have."""

@@ -335,10 +335,12 @@ BOARDS = (
     "/hot 热点，/clues 待核线索；/race 季度赛马，/accuracy 派得准不准，/pack 调度材料，/ledger 逾期 要台账，/decide 录会上决定；"
 )
 HELP = {
-    Role.CLERK: "新件发在坐席群，认领后在这里处理；派单可直接写单位名。/queue 看待处理的件，/merge 000012 并案或拆回。",
+    Role.CLERK: "新件发在坐席群，认领后在这里处理；派单可直接写单位名。/queue 看待处理的件和待打的电话，/merge 000012 并案或拆回。",
     Role.SUPERVISOR: f"{BOARDS}/look 000012 看一件，可出书面意见、依法办结。",
-    Role.OFFICE: f"{BOARDS}/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案。",
-    Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗。",
+    Role.OFFICE: f"{BOARDS}/queue 看坐席待处理的件，/look 000012 看一件，/merge 000012 并案；"
+    "12345、两有三解的工单 CSV 直接私信发来。",
+    Role.KEEPER: "/status 看运行情况，/bind、/unbind 绑定群，/enrol 登记，/people 查岗位，/away 离岗；"
+    "12345、两有三解的工单 CSV 直接私信发来。",
     Role.SEALED: "密件只会发到这个私聊，请在密件的卡片上操作：已收到、答复、不属密件、办结。/todo 看手里的密件。请不要转发、截图。",
 }
 

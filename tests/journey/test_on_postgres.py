@@ -115,7 +115,7 @@ async def rest(c: City, *bots: Bot) -> None:
     """Wait until no update waits and no message may leave, whoever of them is at it."""
 
     async def resting() -> bool:
-        return bool(await c.look(at_rest)) and all(bot._idle() for bot in bots)
+        return bool(await c.look(at_rest)) and not any(bot.working for bot in bots)
 
     await until(resting)
 

@@ -7,13 +7,14 @@ from itertools import islice
 
 from sqlmodel import col, select
 
-from bot.desk import callback_ring, cards, clocks, gist, guards, people, units, views
+from bot.desk import callback_ring, cards, clocks, gist, guards, people, ring_back, units, views
 from bot.desk.clerk import desk
 from bot.desk.facts import facts_of
 from bot.desk.words import OnCommand, OnPress, Pressed, Words
 from bot.desk.work import OK, Outcome, Work
 from bot.texts import callback as callback_texts
 from bot.texts import clerk as texts
+from bot.texts import ring_back as ring_texts
 from storage.tables import CaseFile
 from storage.vocabulary import EventKind, Lane, Secrecy, Stage
 
@@ -80,6 +81,8 @@ def queue(work: Work, words: Words, _rest: str) -> Outcome:
     shown = [views.view(work, case) for case in islice(open_, 50)]
     owed = callback_ring.owed(work, words.sender.tg_id, words.chat_id, private=words.private)
     message = callback_texts.beside(texts.queue(shown), [(case.id or 0, case.number) for case in owed])
+    told = ring_back.owed(work, words.sender.tg_id, words.chat_id, private=words.private)
+    message = ring_texts.beside(message, [(case.id or 0, case.number) for case in told])
     work.send(words.chat_id, message, lane=Lane.ANSWER, purpose="clerk.queue", topic_id=words.topic_id)
     return OK
 

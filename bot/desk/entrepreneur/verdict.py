@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from bot.desk import asks, cases, clocks, clues, dispatch, gist, guards, people, rectify, restricted, views
+from bot.desk import asks, cases, clocks, clues, dispatch, gist, guards, people, rectify, restricted, ring_back, views
 from bot.desk.facts import facts_of
 from bot.desk.gist import Gist, gist_of
 from bot.desk.people import Sender
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import CLOCK, OK, Actor, Outcome, Work
 from bot.rules.callbacks import Denial
+from bot.rules.lifecycle import Refusal
 from bot.rules.lifecycle_guards import Guard
 from bot.texts import common, retention
 from bot.texts.entrepreneur import progress as texts
@@ -26,11 +28,13 @@ REASONS = {"unsolved": "没解决", "nocontact": "没联系我", "untrue": "答�
 
 
 def show_answer(work: Work, case: CaseFile, text: str, result: ResultCode) -> None:
-    """Put the unit's answer before the enterprise."""
+    """Put the unit's answer before the enterprise; who has no account is told by phone."""
     chat_id = people.complainant_chat(work, case)
     if chat_id is not None:
         message = texts.answer(views.view(work, case), result, text)
         work.send(chat_id, message, lane=Lane.ANSWER, purpose="answer", case=case)
+    else:
+        ring_back.offer(work, case)
 
 
 def given(work: Work, pressed: Pressed) -> Outcome:
@@ -57,13 +61,20 @@ def given(work: Work, pressed: Pressed) -> Outcome:
     return OK
 
 
-def _solved(work: Work, pressed: Pressed, case: CaseFile) -> Outcome:
+def confirmed(work: Work, case: CaseFile, facts: dict[str, Any] | None = None) -> Refusal | None:
+    """Close by the enterprise's word. `facts`: who heard it, if it was not said to the bot."""
     actor = Actor(Role.ENTERPRISE, case.person_id)
     changes = {"close_kind": CloseKind.SOLVED, "closed_at": work.now, "pending": None}
-    refusal = work.move(case, EventKind.CONFIRMED, actor, facts_of(work, case), set=changes)
+    refusal = work.move(case, EventKind.CONFIRMED, actor, facts_of(work, case), set=changes, facts=facts)
+    if refusal is None:
+        dispatch.finish(work, case)
+    return refusal
+
+
+def _solved(work: Work, pressed: Pressed, case: CaseFile) -> Outcome:
+    refusal = confirmed(work, case)
     if refusal is not None:
         return Outcome(refusal.reason_zh, alert=True)
-    dispatch.finish(work, case)
     _strip(work, pressed)
     work.send(
         pressed.chat_id,
@@ -160,6 +171,11 @@ def _name_remainder(work: Work, case: CaseFile, reading: Gist) -> None:
     """The card of the new round names what remains (masked, as every summary)."""
     if reading.summary:
         gist.save(work, case, replace(gist.load(work, case), summary=f"还差：{reading.summary}"))
+
+
+def taken_up_again(work: Work, case: CaseFile, reason: str) -> Outcome:
+    """A new round by the word of an enterprise that has no chat with the bot."""
+    return _reopen(work, case, reason, None)
 
 
 def _reopen(work: Work, case: CaseFile, reason: str, chat_id: int | None) -> Outcome:

@@ -16,7 +16,7 @@ from bot.desk import cases, dispatch, gist
 from bot.desk.exchange.systems import System
 from bot.desk.exchange.table import Row
 from bot.desk.gist import Gist, gist_of
-from bot.desk.people import Sender
+from bot.desk.people import NOBODY, Sender
 from bot.desk.words import Words
 from bot.desk.work import BOT, Actor, Work
 from bot.rules.routing import only_official
@@ -25,8 +25,6 @@ from nlp.catalogue import Unit
 from nlp.values import Understanding
 from storage.tables import CaseFile, Enterprise, Person, Setting
 from storage.vocabulary import EventKind, Role, Secrecy
-
-NOBODY = -(2**60)  # far below every account and chat that Telegram gives out
 
 
 class Taken(Enum):
