@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,6 +20,13 @@ LONGEST = 30  # characters of a name or a day: what is longer was no name
 BLOCK = 2_000  # characters tagged at once
 # A name begins and goes on at these probabilities: below a half, because a name that is missed is shown to a unit's group.
 BEGINS = GOES_ON = 0.2
+
+# Platforms that everybody deals with: their names tell nothing of who writes, and are what a complaint is about.
+PLATFORMS = re.compile(
+    r"小红书|抖音|快手|微博|微信|贴吧|知乎|美团|饿了么|大众点评|拼多多|淘宝|天猫|京东|闲鱼|唯品会|支付宝|滴滴|货拉拉|携程|飞猪|"
+    r"高德|百度|腾讯|头条|视频号|哔哩哔哩|58同城"
+)
+A_FIRM = re.compile(r"(?:公司|集团|厂|店|站|行|社|馆|中心|经营部|工作室)$")
 
 Cut = Callable[[str], list[str]]
 
@@ -44,7 +52,7 @@ class Tagger:
             block, names = self._tagged(seen[start : start + BLOCK])
             found += [Find(Label.ENTERPRISE, start + first, start + last) for first, last in names]
             tags += block
-        found = [find for find in found if not _is_else(find, known)] + _days(tags)
+        found = [find for find in found if not (_is_else(find, known) or _is_platform(find, whole))] + _days(tags)
         kept = [find for find in found if _like_a_name(text[find.start : find.end])]
         return sorted((*kept, *_money(text, tags)), key=lambda find: find.start)
 
@@ -69,6 +77,12 @@ def _is_else(name: Find, known: Sequence[Find]) -> bool:
     others = [find for find in known if find.label in (Label.PLACE, Label.PERSON)]
     covered = sum(max(0, min(name.end, find.end) - max(name.start, find.start)) for find in others)
     return 2 * covered >= name.end - name.start
+
+
+def _is_platform(name: Find, text: str) -> bool:
+    """It begins with a platform's name, and is not that of a firm (美团优选加盟店). What stands before one hides with it."""
+    begins = any(hit.start() <= name.start < hit.end() for hit in PLATFORMS.finditer(text))
+    return begins and A_FIRM.search(text[name.start : name.end]) is None
 
 
 def _names(begins: Sequence[float], goes_on: Sequence[float]) -> list[tuple[int, int]]:

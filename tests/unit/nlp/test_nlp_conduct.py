@@ -83,7 +83,15 @@ def test_conduct_goes_to_the_supervisory_line(understander: Understander, text: 
 
 @pytest.mark.parametrize(
     "text",
-    ["物业的人态度恶劣，电费还加价", "证办了两个月没下来", "燃气公司必须买他家的灶", "客户骂人", "行业协会强制收会费"],
+    [
+        "物业的人态度恶劣，电费还加价",
+        "证办了两个月没下来",
+        "燃气公司必须买他家的灶",
+        "客户骂人",
+        "行业协会强制收会费",
+        "有人在小红书上骂我们店，网信办能管吗",
+        "抖音评论区天天骂我们老板",
+    ],
 )
 def test_private_rudeness_and_slow_work_are_class_a(understander: Understander, text: str) -> None:
     assert understander.understand(text).secrecy is Secrecy.A
@@ -103,6 +111,8 @@ def test_private_rudeness_and_slow_work_are_class_a(understander: Understander, 
         ("办事大厅里市监局的人骂人", ("SCJ",)),
         ("停电了，供电公司没来修", ()),
         ("有人要红包", ()),
+        ("窗口的人骂我们，营商办能管吗", ()),
+        ("城管骂我们，市长热线管不管", ("CGJ",)),
     ],
 )
 def test_the_accused_are_those_whose_conduct_it_is(

@@ -127,3 +127,12 @@ def test_every_find_lies_in_the_text_it_was_found_in(understander: Understander)
     text = "尊敬的领导：ＡＢＣ有限公司２８万５的货款，𠮷祥面业，明早八点👍" * 60
     assert all(text[entity.start : entity.end] == entity.text for entity in understander.understand(text).entities)
     assert normal(text).text
+
+
+@pytest.mark.parametrize("text", ["在小红书发帖", "美团抽成太高", "饿了么和美团逼我们二选一"])
+def test_a_platform_that_everybody_deals_with_is_no_enterprise_to_hide(understander: Understander, text: str) -> None:
+    assert said(understander, text, Label.ENTERPRISE) == []
+
+
+def test_a_firm_that_has_a_platform_in_its_name_is_hidden(understander: Understander) -> None:
+    assert said(understander, "我们是瑞祥抖音直播基地", Label.ENTERPRISE) == ["瑞祥抖音直播基地"]
