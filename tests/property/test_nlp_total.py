@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,20 +60,44 @@ def test_any_characters_at_all_are_understood(text: str) -> None:
     assert understander().understand(text).candidates is not None
 
 
-@settings(max_examples=300, deadline=None)
-@given(MESSY)
-def test_offsets_always_point_into_the_original(text: str) -> None:
+def points_into_it(text: str) -> None:
+    """Every find stands where it says, and none over another."""
     kept = entities(normal(text), at=AT)
     assert all(text[entity.start : entity.end] == entity.text != "" for entity in kept)
     assert all(left.end <= right.start for left, right in pairwise(kept))
 
 
-@settings(max_examples=300, deadline=None)
-@given(MESSY, st.one_of(PHONE, ID_CARD, CARD, CODE), MESSY)
-def test_no_secret_survives_masking(before: str, secret: str, after: str) -> None:
+def hides(before: str, secret: str, after: str) -> None:
+    """Nothing that an independent eye takes for a secret is left."""
     shown = mask(f"{before}，{secret}，{after}", enterprises=True)
     assert secret not in shown
     assert not any(pattern.search(shown) for pattern in SECRETS)
+
+
+SECRET = st.one_of(PHONE, ID_CARD, CARD, CODE)
+
+
+@settings(max_examples=2_500, deadline=None)
+@given(MESSY)
+def test_offsets_always_point_into_the_original(text: str) -> None:
+    points_into_it(text)
+
+
+@settings(max_examples=2_500, deadline=None)
+@given(MESSY, SECRET, MESSY)
+def test_no_secret_survives_masking(before: str, secret: str, after: str) -> None:
+    hides(before, secret, after)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@settings(max_examples=25_000, deadline=None)
+@given(MESSY, SECRET, MESSY)
+def test_fifty_thousand_texts_are_read_in_their_place_and_keep_their_secrets(
+    before: str, secret: str, after: str
+) -> None:
+    points_into_it(f"{before}{after}")
+    hides(before, secret, after)
 
 
 @settings(max_examples=200, deadline=None)
