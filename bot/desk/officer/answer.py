@@ -7,7 +7,7 @@ from typing import Any
 from bot.desk import asks, clocks, clues, dispatch, guards, merge, merge_tell, people, standstill
 from bot.desk.entrepreneur import tell, verdict
 from bot.desk.facts import facts_of
-from bot.desk.officer import card, private
+from bot.desk.officer import card, private, said
 from bot.desk.words import OnAnswer, OnPress, Pressed, Words, material
 from bot.desk.work import OK, Outcome, Work
 from bot.rules import attribution, quality
@@ -136,7 +136,7 @@ def progress(work: Work, pressed: Pressed) -> Outcome:
     case, post, kept = got
     text = str(kept.get("text", ""))
     flaws = tuple(flaw.missing for flaw in quality.note_flaws(text, work.office.spans(text)))
-    flaws += merge.named(work, case, text)
+    flaws += merge.named(work, case, text) + said.clashes(work, case, text)
     if flaws or not text:
         return Outcome(
             "没有发出：" + "；".join(flaws) if flaws else "请写一句话再发。",
@@ -196,7 +196,7 @@ def _shown(work: Work, pressed: Pressed, case: CaseFile, kept: dict[str, Any], c
 def _missing(work: Work, case: CaseFile, code: ResultCode, kept: dict[str, Any]) -> tuple[str, ...]:
     text = str(kept.get("text", ""))
     flaws = tuple(flaw.missing for flaw in quality.check(code, text, work.office.spans(text)))
-    return flaws + merge.named(work, case, text)
+    return flaws + merge.named(work, case, text) + said.clashes(work, case, text, code)
 
 
 def _checked(
