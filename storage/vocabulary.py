@@ -228,6 +228,7 @@ class TimerKind(StrEnum):
     HAND_ON = "代转提醒"  # words lie with the clerks, not yet handed on
     LEAGUE = "季度赛马"  # a quarter's figures are opened to appeals, then frozen
     PACK = "调度材料"  # a weekly, fortnightly, monthly or quarterly pack is due
+    STALL = "停摆"  # does a case with much time left stand still? (A19)
     PLEDGE = "承诺到期"  # ten days before a promise falls due, and on its day (A32)
     MALICE = "恶意认定到期"  # the time to be heard, to appeal, or of a restriction is over (R31)
     DECISION = (

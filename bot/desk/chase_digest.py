@@ -16,6 +16,7 @@ from storage.tables import CaseFile, Deadline, Staff, Timer
 from storage.vocabulary import ChatPurpose, EventKind, Lane, State, TimerKind, Urgency
 
 OFFICE = "office"  # the supervisors' group
+STANDING = 0  # among the limits that a case is named for: none of them, it stands still
 IN_HAND = (State.TO_SIGN, State.WORKING)  # a unit has it
 
 
@@ -66,11 +67,18 @@ def fire(work: Work, timer: Timer) -> None:
     if kind == "unit":
         _to_unit(work, timer, name, [case for case in cases if case.unit == name and _still(work, timer, case)])
         return
-    cases = [case for case in cases if chase_facts.late(work, case)]
+    late = [case for case in cases if chase_facts.late(work, case)]
     if kind == "staff":
-        _to_superior(work, timer, int(name), cases)
-    else:
-        _to_office(work, timer, [case for case in cases if "YSB" not in case.accused])
+        _to_superior(work, timer, int(name), late)
+        return
+    standing = [case for case in _standing(work, cases) if "YSB" not in case.accused]
+    _to_office(work, timer, [case for case in late if "YSB" not in case.accused], standing)
+
+
+def _standing(work: Work, cases: list[CaseFile]) -> list[CaseFile]:
+    from bot.desk import stall
+
+    return [case for case in cases if stall.stands(work, case)]
 
 
 def _waits(work: Work, case: CaseFile) -> bool:
@@ -84,9 +92,11 @@ def _about(timer: Timer, case: CaseFile) -> list[int]:
 def _still(work: Work, timer: Timer, case: CaseFile) -> bool:
     """True if something of it is late, or the limit that it was to be named for still runs: what was done meanwhile needs no
     line (R13)."""
-    rows = [work.session.get(Deadline, row_id) for row_id in _about(timer, case)]
+    about = _about(timer, case)
+    rows = [work.session.get(Deadline, row_id) for row_id in about if row_id != STANDING]
     running = [row for row in rows if row is not None and row.met_at is None and row.ended_at is None]
-    return bool(running) or not rows or bool(chase_facts.late(work, case))
+    standing = STANDING in about and bool(_standing(work, [case]))
+    return bool(running) or standing or not about or bool(chase_facts.late(work, case))
 
 
 def _full(work: Work, kind: str, name: str, case: CaseFile) -> bool:
@@ -108,7 +118,9 @@ def _to_unit(work: Work, timer: Timer, unit: str, cases: list[CaseFile]) -> None
     owners = {case.owner_id for case in waiting if case.owner_id}
     posts = [work.session.get(Staff, owner_id) for owner_id in sorted(owners)]
     tags = tuple(post.tg_id for post in posts if post is not None and post.tg_id is not None)
-    _send(work, timer, place, texts.digest([views.view(work, case) for case in waiting], work.now, mentions=tags))
+    standing = frozenset(case.number for case in _standing(work, waiting))
+    shown = [views.view(work, case) for case in waiting]
+    _send(work, timer, place, texts.digest(shown, work.now, mentions=tags, standing=standing))
     for case in waiting:
         facts = {"point": "digest", "unit": unit, "round": case.round, "owner": case.owner_id}
         work.record(case, EventKind.CHASED, CLOCK, facts=facts)
@@ -120,10 +132,15 @@ def _to_superior(work: Work, timer: Timer, staff_id: int, cases: list[CaseFile])
         _send(work, timer, Place(post.tg_id or 0), texts.late_list(_lines(work, cases), work.now))
 
 
-def _to_office(work: Work, timer: Timer, cases: list[CaseFile]) -> None:
+def _to_office(work: Work, timer: Timer, cases: list[CaseFile], standing: list[CaseFile]) -> None:
     place = places.desk_group(work, ChatPurpose.SUPERVISORS)
-    if place is not None and cases:
-        _send(work, timer, place, texts.late_list(_lines(work, cases), work.now, buttons=True))
+    if place is None or not (cases or standing):
+        return
+    still = [
+        texts.Still(views.view(work, case), chase_facts.chased(work, case), chase_facts.last_progress(work, case))
+        for case in standing
+    ]
+    _send(work, timer, place, texts.office_list(_lines(work, cases), still, work.now))
 
 
 def _lines(work: Work, cases: list[CaseFile]) -> list[texts.Late]:

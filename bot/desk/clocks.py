@@ -157,6 +157,10 @@ def _start(work: Work, case: CaseFile, stage: Stage, due: Due, seq: int = 1) -> 
     work.session.add(row)
     work.session.flush()
     arm(work, case, row, ())
+    if stage is Stage.RESOLVE:
+        from bot.desk import stall
+
+        stall.watch(work, case, due.at)
 
 
 def deadline_of(work: Work, timer: Timer) -> Deadline | None:

@@ -17,6 +17,7 @@ from bot.desk import (
     ring_back,
     rulings,
     sealed,
+    stall,
     statutory_clock,
 )
 from bot.desk.entrepreneur import belongs, draft, suspect, verdict
@@ -115,6 +116,7 @@ TIMERS: dict[TimerKind, OnTimer] = {
     TimerKind.STATUTORY: statutory_clock.fire,
     TimerKind.MALICE: malice_told.fire,
     TimerKind.PLEDGE: pledge.fire,
+    TimerKind.STALL: stall.fire,
 }
 
 

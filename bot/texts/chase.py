@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ ACTS = {
     Stage.REPLY: "请给企业答复或进展",
     Stage.RESOLVE: "请办结答复",
 }
-MOST = 20  # lines of one digest
+MOST, BUTTONS = 20, 6  # lines of one digest, and ways to a case
 PROGRESS = {
     EventKind.DISPATCHED: "派单",
     EventKind.SIGNED: "签收",
@@ -90,8 +91,29 @@ def _who(view: CaseView) -> str:
     return f"主办：{view.unit_name}{view.section} {view.owner}（备岗 {view.backup}）"
 
 
-def late_list(cases: list[Late], now: datetime, *, buttons: bool = False) -> Message:
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A case that stands still (A19): how often its owner was chased, and what moved it last."""
+
+    view: CaseView
+    chased: int
+    progress: str
+
+
+def late_list(cases: list[Late], now: datetime) -> Message:
     """What is late, merged into one message: for whoever heard enough today, or after an outage."""
+    return Message("\n".join(_late_lines(cases, now)), protect=True)
+
+
+def office_list(cases: list[Late], still: list[Still], now: datetime) -> Message:
+    """To the supervisors: what is late and what stands still, merged into one message, each with the way to it (R34)."""
+    lines = [*(_late_lines(cases, now) if cases else ()), *(_still_lines(still, now) if still else ())]
+    shown = [*(late.view for late in cases), *(one.view for one in still)][:BUTTONS]
+    rows = tuple((Button(f"看 {view.number[-6:]}", Press("facts", view.id)),) for view in shown)
+    return Message("\n".join(lines), rows, protect=True)
+
+
+def _late_lines(cases: list[Late], now: datetime) -> list[str]:
     lines = [f"{times.moment(now)[-5:]} 逾期汇总｜{len(cases)}件："]
     for late in cases[:MOST]:
         who = f"{late.view.unit_name} {late.view.owner}"
@@ -100,10 +122,17 @@ def late_list(cases: list[Late], now: datetime, *, buttons: bool = False) -> Mes
         )
     if len(cases) > MOST:
         lines.append(f"另有{len(cases) - MOST}件。")
-    lines.append("建议：今天逐件定人定时，先给企业一句准话。")
-    shown = cases[:6] if buttons else []
-    rows = tuple((Button(f"看 {late.view.number[-6:]}", Press("facts", late.view.id)),) for late in shown)
-    return Message("\n".join(lines), rows, protect=True)
+    return [*lines, "建议：今天逐件定人定时，先给企业一句准话。"]
+
+
+def _still_lines(still: list[Still], now: datetime) -> list[str]:
+    lines = [f"{times.moment(now)[-5:]} 停摆｜{len(still)}件，三个工作日没有进展、时限还远："]
+    for one in still[:MOST]:
+        who = f"{one.view.unit_name} {one.view.owner}"
+        lines.append(f"{one.view.number[-6:]} 最后进展：{one.progress}｜{who}｜已催{one.chased}次")
+    if len(still) > MOST:
+        lines.append(f"另有{len(still) - MOST}件。")
+    return [*lines, "建议：请承办人先给企业一句进展；确实要长期办的，申请挂账。"]
 
 
 def _named(stages: tuple[Stage, ...]) -> str:
@@ -114,11 +143,12 @@ def _since(stages: tuple[Stage, ...], due: datetime) -> str:
     return f" {times.short(due)} " if len(stages) == 1 else "均"
 
 
-def digest(views: list[CaseView], now: datetime, mentions: tuple[int, ...]) -> Message:
-    """A unit's digest: at most two a day, one line a case."""
+def digest(views: list[CaseView], now: datetime, mentions: tuple[int, ...], standing: Collection[str] = ()) -> Message:
+    """A unit's digest: at most two a day, one line a case. `standing`: numbers of those that stand still."""
     lines = [f"{times.moment(now)[-5:]} 汇总｜待办{len(views)}："]
     for index, view in enumerate(views[:MOST], start=1):
-        lines.append(f"{index}. {view.number[-6:]} {_due_words(view, now)}｜{view.owner}")
+        still = "，已三个工作日没有进展，请给企业一句话" if view.number in standing else ""
+        lines.append(f"{index}. {view.number[-6:]} {_due_words(view, now)}{still}｜{view.owner}")
     if len(views) > MOST:
         lines.append(f"另有{len(views) - MOST}件，/todo 查看。")
     lines.append("在卡片上处理即可，无需群内回复。")
