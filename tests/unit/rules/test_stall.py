@@ -46,5 +46,12 @@ def test_a_limit_that_is_past_or_near_speaks_for_itself(limits: tuple[str, ...],
 def test_what_the_enterprise_says_moves_nothing_and_what_the_unit_says_does() -> None:
     assert stall.moves(EventKind.RELAYED, Role.OFFICER)
     assert not stall.moves(EventKind.RELAYED, Role.ENTERPRISE)
-    passive = (EventKind.URGED, EventKind.CHASED, EventKind.NUDGED, EventKind.BREACHED, EventKind.VIEWED, EventKind.ADDED)
+    passive = (
+        EventKind.URGED,
+        EventKind.CHASED,
+        EventKind.NUDGED,
+        EventKind.BREACHED,
+        EventKind.VIEWED,
+        EventKind.ADDED,
+    )
     assert not [kind for kind in passive if any(stall.moves(kind, role) for role in Role)]
