@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,9 @@ def group(name: str) -> tuple[Rule, ...]:
     return tuple(_rule(row) for row in _book()[name])
 
 
+@lru_cache(
+    maxsize=16
+)  # the groups of one message, which several judges ask for; no more, a complaint is not kept for long
 def hits(name: str, text: str, sentences: tuple[Sentence, ...]) -> tuple[Hit, ...]:
     """All rules of the group that hold for the text."""
     return tuple(hit for rule in group(name) if (hit := rule.hit(text, sentences)) is not None)

@@ -36,6 +36,7 @@ class Understander:
         self._threshold = confident
         self._pipeline: Language | None = None
         self._lock = threading.Lock()
+        self._reading = threading.Lock()  # a zone of memory is one at a time
 
     def warm(self) -> None:
         """Load the dictionary, the model and the index of the catalogue. Safe from any thread; doing it twice costs
@@ -47,11 +48,12 @@ class Understander:
         """Read one text. Never raises on any text. `at` dates the days in it, `city` is the city's own
         name."""
         pipeline = self._ready()
-        doc = pipeline.make_doc(text)
-        notes: Notes = doc.user_data[NOTES]
-        notes.at, notes.city = at, city
-        pipeline(doc)
-        return self._told(text, notes)
+        with self._reading, pipeline.memory_zone():  # the words of a complaint must not stay in the vocabulary for good
+            doc = pipeline.make_doc(text)
+            notes: Notes = doc.user_data[NOTES]
+            notes.at, notes.city = at, city
+            pipeline(doc)
+            return self._told(text, notes)
 
     def _ready(self) -> Language:
         with self._lock:

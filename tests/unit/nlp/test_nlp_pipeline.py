@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from nlp.catalogue import Catalogue
 from nlp.knowledge import Knowledge
 from nlp.pipeline.build import build, load
 from nlp.pipeline.components import NAMES, noted
+from nlp.understand import Understander
 from storage.vocabulary import Kind, Secrecy
 
 TEXT = "城西一家面馆欠我们货款２８万，电话１００１２３４５６７８，十天了没人管"
@@ -73,3 +75,18 @@ def test_a_component_under_another_tokenizer_is_refused_by_name() -> None:
     bare.add_pipe(NAMES[1])
     with pytest.raises(ValueError, match="dingge_entities"):
         bare("停电")
+
+
+def test_the_words_of_a_complaint_do_not_stay_in_the_vocabulary() -> None:
+    reader = Understander(Catalogue.load_default(), trained=False)
+    reader.understand("瑞祥面粉厂的自来水停了三天，电话10012345678，请供水公司来看看。")
+    kept = set(reader._ready().vocab.strings)
+    assert not {word for word in kept if "瑞祥" in word or "10012345678" in word or "面粉" in word}
+
+
+def test_texts_that_are_read_side_by_side_are_read_as_alone() -> None:
+    reader = Understander(Catalogue.load_default(), trained=False)
+    texts = [f"第{n}号：我们厂的自来水停了{n}天，请供水公司来看看。" for n in range(1, 25)]
+    alone = [reader.understand(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(reader.understand, texts)) == alone
