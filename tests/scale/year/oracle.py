@@ -101,12 +101,15 @@ class Oracle:
         return any(self._put_off(wanted, case, at) for at in {wanted.at, wanted.until - SOON})
 
     def _put_off(self, wanted: Expected, case: str, at: datetime) -> bool:
-        """Whoever heard enough by then hears it in the next digest, or in the first that has room, if it is still true."""
+        """Whoever heard enough by then hears it in the next digest, or in the first that has room and may name the case, if
+        it is still true."""
         slot = roomy = almanac.next_slot(at)
         whom = self._whom(wanted)
         if not any(self._full(who, at, slot) for who in whom):
             return False
-        while any(self._no_room(who, roomy) for who in whom):
+        while not self._past(wanted, roomy) and (
+            wanted.tale.quiet(roomy) or any(self._no_room(who, roomy) for who in whom)
+        ):
             roomy = almanac.next_slot(roomy)
         return any(self._past(wanted, one) or self._named(wanted, case, one) for one in (slot, roomy))
 
