@@ -25,7 +25,8 @@ async def test_nothing_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> No
     assert verdict.kills >= 50
     assert verdict.updates >= 5000
     assert verdict.chased >= 28
-    assert len(verdict.given_up) <= verdict.cases / 50
+    # A whole handful of calls can be in flight at two kills in a row: those messages are not sent a third time, by promise.
+    assert len(verdict.given_up) <= verdict.cases / 20
 
 
 @pytest.mark.soak
