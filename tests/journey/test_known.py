@@ -16,7 +16,8 @@ async def test_a_common_question_is_answered_at_once_and_enough_files_nothing() 
     async with city() as c:
         await c.boss.says(ASKED)
         c.boss.sees("这里是顶格办")
-        c.boss.sees("常见答复：", "企业变更", "来源：示范市市场监管局办事指南")
+        shown = c.boss.sees("常见答复：", "企业变更", "来源：示范市市场监管局办事指南")
+        assert labels(shown)[0] == "这就够了", "the answer comes first, and no list of units beside it"
         await c.boss.presses("这就够了")
         c.boss.sees("没有提交", "30分钟内可以恢复")
         assert (await row(c)).submitted_at is None

@@ -68,7 +68,9 @@ def view(work: Work, case: CaseFile, reading: Gist) -> texts.DraftView:
         anonymous=case.anonymous,
         question=reading.question,
         files_at=files_at(work, case),
-        likely=() if sure else likely(work, case, reading),
+        likely=()
+        if sure or ready is not None
+        else likely(work, case, reading),  # an answer first: a list of units would hide it
         known=(ready.answer, ready.source) if ready is not None else None,
     )
 
